@@ -1,0 +1,207 @@
+"""What people may ask for. Every command is safe to repeat: it names a seat, hand, turn, version or absolute value."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from protocol.message import HandId, MeetingTime, Message, SeatId, Term, TurnId, Version
+
+Note = Annotated[str, Meta(max_length=140, description="A short note with a hand.")]
+Reason = Annotated[str, Meta(max_length=300, description="Written to the person it is about; never kept.")]
+Answer = Annotated[str, Meta(max_length=500, description="An answer at the door; never kept.")]
+
+
+class HandKind(Term):
+    """What a hand is for. A room enables the kinds it wants; `process` always works."""
+
+    SHARE = "share", "something of my own"
+    RESPOND = "respond", "to what was just shared"
+    QUESTION = "question", "to the person who just shared"
+    PROCESS = "process", "about the room: a break, cannot hear, a point of order"
+
+
+# Everyone
+
+
+class AcceptAgreement(Message, frozen=True):
+    """I accept the group's agreement in the version I was shown."""
+
+    version: Version
+
+
+class AnswerDoor(Message, frozen=True):
+    """My answers to the questions at the door, in their order; empty where I would rather not say."""
+
+    answers: Annotated[list[Answer], Meta(max_length=3)]
+
+
+class Leave(Message, frozen=True):
+    """I leave the meeting for good: my seat, hand and turn go. Any other end of a connection is a drop."""
+
+    check_on_me: bool = False
+
+
+class RaiseHand(Message, frozen=True):
+    """I would like the floor."""
+
+    kind: HandKind = HandKind.SHARE
+    note: Note = ""
+
+
+class LowerHand(Message, frozen=True):
+    """Take a hand down: mine when `hand` is left out; a facilitator may name anybody's."""
+
+    hand: HandId = ""
+
+
+class DeferHand(Message, frozen=True):
+    """Let the next one go before me."""
+
+    hand: HandId
+
+
+class AcceptFloor(Message, frozen=True):
+    """The floor that I was offered: I start."""
+
+    turn: TurnId
+
+
+class PassFloor(Message, frozen=True):
+    """Not this time; or, with `later`, come back to me after the next one."""
+
+    turn: TurnId
+    later: bool = False
+
+
+class HoldOffer(Message, frozen=True):
+    """I need a little longer before I answer the offer: keep it until then."""
+
+    turn: TurnId
+    until: MeetingTime
+
+
+class FinishTurn(Message, frozen=True):
+    """I am done."""
+
+    turn: TurnId
+
+
+# Facilitators
+
+
+class Admit(Message, frozen=True):
+    """Let one named person in from the door."""
+
+    seat: SeatId
+
+
+class Decline(Message, frozen=True):
+    """Do not let this person in; the reason is shown to them alone."""
+
+    seat: SeatId
+    reason: Reason = ""
+
+
+class OpenMeeting(Message, frozen=True):
+    """Begin."""
+
+
+class CloseMeeting(Message, frozen=True):
+    """End the meeting for everyone; what the server knew about it is erased."""
+
+
+class CallOn(Message, frozen=True):
+    """Offer the floor to this person next: at once when it is free. `floor` is the last turn that the asker saw."""
+
+    seat: SeatId
+    floor: Annotated[str, Meta(max_length=24, description="The `floor` of the view, empty before the first.")] = ""
+
+
+class AddHand(Message, frozen=True):
+    """Raise a hand for somebody who cannot."""
+
+    seat: SeatId
+    kind: HandKind = HandKind.SHARE
+
+
+class MoveHand(Message, frozen=True):
+    """Put a hand before another one, or at the end when `before` is left out. `queue` is the order it was aimed at."""
+
+    hand: HandId
+    queue: Version
+    before: HandId = ""
+
+
+class LowerAll(Message, frozen=True):
+    """Take all hands down. `queue` is the order it was aimed at."""
+
+    queue: Version
+
+
+class CloseQueue(Message, frozen=True):
+    """No new hands, except about the room."""
+
+
+class ReopenQueue(Message, frozen=True):
+    """New hands are welcome again."""
+
+
+class ExtendTurn(Message, frozen=True):
+    """Let this turn, or offer, go on until then; while its clock stands still, as if it went on now."""
+
+    turn: TurnId
+    until: MeetingTime
+
+
+class PauseTurn(Message, frozen=True):
+    """Stop the turn and its clock."""
+
+    turn: TurnId
+
+
+class ResumeTurn(Message, frozen=True):
+    """Go on with a paused turn."""
+
+    turn: TurnId
+
+
+class EndTurn(Message, frozen=True):
+    """End this turn, take back this offer, or go on without a speaker who dropped."""
+
+    turn: TurnId
+
+
+class Remove(Message, frozen=True):
+    """Remove a person; the reason is shown to them alone."""
+
+    seat: SeatId
+    reason: Reason
+
+
+Command = (
+    AcceptAgreement
+    | AnswerDoor
+    | Leave
+    | RaiseHand
+    | LowerHand
+    | DeferHand
+    | AcceptFloor
+    | PassFloor
+    | HoldOffer
+    | FinishTurn
+    | Admit
+    | Decline
+    | OpenMeeting
+    | CloseMeeting
+    | CallOn
+    | AddHand
+    | MoveHand
+    | LowerAll
+    | CloseQueue
+    | ReopenQueue
+    | ExtendTurn
+    | PauseTurn
+    | ResumeTurn
+    | EndTurn
+    | Remove
+)

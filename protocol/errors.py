@@ -1,0 +1,71 @@
+"""Every code that a refusal, or a goodbye, can carry. The words people read live in `static/lang/`."""
+
+from protocol.message import Term
+
+
+class Code(Term):
+    """Why a command was refused (`{"ok": false, "code": ...}`) or a connection could not be made."""
+
+    # not about the meeting
+    MALFORMED = "malformed", "not a message of the protocol"
+    INTERNAL = "internal", "a bug of ours"
+    NOT_NOW = "not-now", "it could not be made durable; nothing changed; try again"
+    TOO_FAST = "too-fast", "more commands than the connection's budget"
+    RELOAD = "reload", "the page speaks another version of the wire"
+    NO_ENTRY = "no-entry", "link wrong, expired, revoked, room closed or full, seat removed: one answer for all"
+    NAME_INVALID = "name-invalid", "1-40 visible characters, no controls that hide or turn text"
+
+    # who may ask
+    FORBIDDEN = "forbidden", "not with this role"
+    NOT_ADMITTED = "not-admitted", "still at the door"
+    NOT_AGREED = "not-agreed", "the agreement comes before anything else"
+
+    # the moment
+    STALE = "stale", "aimed at a turn, hand or version that is no longer there"
+    NOT_OPEN = "not-open", "the meeting has not been opened yet"
+    ALREADY_OPEN = "already-open", "the meeting has been opened already"
+    FLOOR_TAKEN = "floor-taken", "somebody has the floor, or is being offered it"
+    NOT_YOURS = "not-yours", "that turn or hand belongs to somebody else"
+    NO_SEAT = "no-seat", "nobody holds that seat"
+    NOT_HERE = "not-here", "that person is not connected just now"
+    WAITING = "waiting", "that person has not come in yet"
+    NOT_WAITING = "not-waiting", "that person is already in"
+    NAME_TAKEN = "name-taken", "looks like a facilitator's name"
+
+    # hands
+    HAND_UP = "hand-up", "there is a hand of yours already"
+    NO_HAND = "no-hand", "there is no such hand up"
+    HAS_FLOOR = "has-floor", "who has the floor, or is offered it, raises no hand"
+    KIND_OFF = "kind-off", "the room does not use this kind of hand"
+    QUEUE_CLOSED = "queue-closed", "only process hands until it is reopened"
+    QUEUE_OPEN = "queue-open", "new hands are welcome already"
+    NOBODY_BEHIND = "nobody-behind", "nobody to let go first"
+
+    # turns
+    NO_TURN = "no-turn", "nobody has the floor or is offered it"
+    NOT_RUNNING = "not-running", "the turn is not at a point where this can be done"
+    NOT_PAUSED = "not-paused", "the turn is running"
+    OUT_OF_RANGE = "out-of-range", "a time outside what the room allows"
+    ENOUGH = "enough", "no more extensions of this offer"
+    NO_QUESTIONS = "no-questions", "the door asks nothing, or not that many things"
+    SELF = "self", "not to oneself"
+
+
+class Bye(Term):
+    """Why the server says goodbye; the browser does not connect again by itself."""
+
+    REMOVED = "removed", "a facilitator or host removed this person; `reason` is theirs"
+    DECLINED = "declined", "not let in; `reason` says why"
+    ELSEWHERE = "elsewhere", "another connection took the seat"
+    CLOSED = "closed", "the meeting is over"
+    LEFT = "left", "the person left"
+    STRIKES = "strikes", "too much that was not of the protocol"
+
+
+class Rejected(Exception):
+    """A rule said no. `code` goes back in the acknowledgement; it is not an error of ours."""
+
+    def __init__(self, code: Code, detail: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = detail

@@ -1,0 +1,17 @@
+"""Who may be heard. The seam that media obeys: given this and the connected peers, make it so."""
+
+from protocol.views import TurnState
+from rooms.state import RoomState, present
+
+_HEARD = (TurnState.SPEAKING, TurnState.GRACE)
+
+
+def audible(state: RoomState) -> frozenset[str]:
+    """The seats whose voice may be forwarded now: those whose turn runs and who are here."""
+    turns = state.kept.turns.values()
+    return frozenset(turn.seat for turn in turns if turn.state in _HEARD and present(state, turn.seat))
+
+
+def listeners(state: RoomState) -> frozenset[str]:
+    """The seats that may hear: everyone inside with a live connection."""
+    return frozenset(seat for seat in state.kept.circle if present(state, seat))

@@ -1,0 +1,238 @@
+"""What has happened, in the past tense. Durable events go to the journal and may carry no word or name; ephemeral ones
+never leave memory. The time of an event travels beside it."""
+
+from enum import StrEnum
+
+import msgspec
+
+from protocol.commands import HandKind
+from protocol.message import kebab
+from protocol.views import Role, Why
+
+
+class Durable(msgspec.Struct, frozen=True, tag=kebab, omit_defaults=True):
+    """Rebuilt from the journal."""
+
+
+class Ephemeral(msgspec.Struct, frozen=True):
+    """Memory only."""
+
+
+class Parting(StrEnum):
+    """How a seat ended."""
+
+    LEFT = "left"
+    REMOVED = "removed"
+    DECLINED = "declined"
+    GONE = "gone"  # waited at the door, dropped, did not come back
+
+
+class End(StrEnum):
+    """How a turn ended."""
+
+    FINISHED = "finished"
+    TIME = "time"
+    REVOKED = "revoked"
+    LEFT = "left"
+
+
+# Durable
+
+
+class SeatTaken(Durable, frozen=True):
+    seat: str
+    role: Role
+    admitted: bool = False
+
+
+class SeatAdmitted(Durable, frozen=True):
+    seat: str
+
+
+class AgreementAccepted(Durable, frozen=True):
+    seat: str
+    version: int
+
+
+class SeatEnded(Durable, frozen=True):
+    seat: str
+    how: Parting
+
+
+class MeetingOpened(Durable, frozen=True):
+    pass
+
+
+class MeetingClosed(Durable, frozen=True):
+    pass
+
+
+class HandRaised(Durable, frozen=True):
+    """`before` is the hand that it goes in front of; empty means the end."""
+
+    hand: str
+    seat: str
+    kind: HandKind
+    reason: Why
+    before: str = ""
+    budget: float = 0.0
+    own: bool = True  # false: a facilitator called on somebody who had no hand up
+
+
+class HandLowered(Durable, frozen=True):
+    hand: str
+
+
+class HandMoved(Durable, frozen=True):
+    hand: str
+    reason: Why
+    before: str = ""
+
+
+class QueueClosed(Durable, frozen=True):
+    pass
+
+
+class QueueReopened(Durable, frozen=True):
+    pass
+
+
+class FloorOffered(Durable, frozen=True):
+    """Out of a hand, which leaves the queue and waits with the offer."""
+
+    turn: str
+    seat: str
+    hand: str
+    budget: float
+    until: float
+
+
+class OfferHeld(Durable, frozen=True):
+    turn: str
+    until: float
+
+
+class OfferPassed(Durable, frozen=True):
+    """The person passed, or the offer was taken from somebody who had no hand: nothing stays."""
+
+    turn: str
+
+
+class OfferPutOff(Durable, frozen=True):
+    """The hand goes back to the queue, in front of `before`, and rests until then."""
+
+    turn: str
+    reason: Why
+    before: str = ""
+    rests_until: float = 0.0
+
+
+class FloorAccepted(Durable, frozen=True):
+    turn: str
+
+
+class GraceBegan(Durable, frozen=True):
+    turn: str
+
+
+class GraceEnded(Durable, frozen=True):
+    turn: str
+
+
+class TurnExtended(Durable, frozen=True):
+    turn: str
+    budget: float
+
+
+class TurnPaused(Durable, frozen=True):
+    turn: str
+
+
+class TurnSuspended(Durable, frozen=True):
+    turn: str
+    until: float
+
+
+class SpeakerReturned(Durable, frozen=True):
+    turn: str
+    until: float
+
+
+class TurnResumed(Durable, frozen=True):
+    turn: str
+
+
+class TurnEnded(Durable, frozen=True):
+    turn: str
+    how: End
+
+
+# Ephemeral
+
+
+class Named(Ephemeral, frozen=True):
+    seat: str
+    name: str
+    skeleton: str
+
+
+class Arrived(Ephemeral, frozen=True):
+    seat: str
+
+
+class Dropped(Ephemeral, frozen=True):
+    seat: str
+
+
+class SetAside(Ephemeral, frozen=True):
+    seat: str
+
+
+class Noted(Ephemeral, frozen=True):
+    hand: str
+    note: str
+
+
+class Answered(Ephemeral, frozen=True):
+    seat: str
+    answers: tuple[str, ...]
+
+
+class SeatForgotten(Ephemeral, frozen=True):
+    """What memory held about a seat goes with it."""
+
+    seat: str
+
+
+class NoteForgotten(Ephemeral, frozen=True):
+    hand: str
+
+
+Event = Durable | Ephemeral
+
+KeptEvent = (
+    SeatTaken
+    | SeatAdmitted
+    | AgreementAccepted
+    | SeatEnded
+    | MeetingOpened
+    | MeetingClosed
+    | HandRaised
+    | HandLowered
+    | HandMoved
+    | QueueClosed
+    | QueueReopened
+    | FloorOffered
+    | OfferHeld
+    | OfferPassed
+    | OfferPutOff
+    | FloorAccepted
+    | GraceBegan
+    | GraceEnded
+    | TurnExtended
+    | TurnPaused
+    | TurnSuspended
+    | SpeakerReturned
+    | TurnResumed
+    | TurnEnded
+)

@@ -1,0 +1,86 @@
+"""The door: one named person at a time is let in; being early never lets anybody in; the agreement comes first."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from protocol.commands import AcceptAgreement, Admit, AnswerDoor, Decline
+from protocol.errors import Code, Rejected
+from rooms.events import AgreementAccepted, Answered, Event, Parting, SeatAdmitted
+from rooms.rules.seats import seat_ends
+from rooms.standing import Facts, Standing
+from rooms.state import Kept, Live, RoomState, Seat, leads
+
+# Asked for
+
+
+def may_accept(facts: Facts, me: Standing) -> Code | None:
+    return Code.STALE if me.agreed else None
+
+
+def accept(state: RoomState, by: str, command: AcceptAgreement, now: float) -> Sequence[Event]:
+    if command.version != state.plan.agreement.version:
+        raise Rejected(Code.STALE)
+    return [AgreementAccepted(by, command.version)]
+
+
+def may_answer(facts: Facts, me: Standing) -> Code | None:
+    if me.admitted:
+        return Code.NOT_WAITING
+    return None if facts.questions else Code.NO_QUESTIONS
+
+
+def answer(state: RoomState, by: str, command: AnswerDoor, now: float) -> Sequence[Event]:
+    if len(command.answers) > len(state.plan.questions):
+        raise Rejected(Code.NO_QUESTIONS)
+    return [Answered(by, tuple(command.answers))]
+
+
+def admit(state: RoomState, by: str, command: Admit, now: float) -> Sequence[Event]:
+    """Not under a name that looks like a facilitator's: whoever waits cannot be told so, but cannot come in with it."""
+    _waiting(state, command.seat)
+    if lookalike(state, command.seat):
+        raise Rejected(Code.NAME_TAKEN)
+    return [SeatAdmitted(command.seat)]
+
+
+def decline(state: RoomState, by: str, command: Decline, now: float) -> Sequence[Event]:
+    _waiting(state, command.seat)
+    return seat_ends(state, command.seat, Parting.DECLINED)
+
+
+def _waiting(state: RoomState, seat: str) -> None:
+    if state.kept.seats[seat].admitted:
+        raise Rejected(Code.NOT_WAITING)
+
+
+def lookalike(state: RoomState, seat: str) -> bool:
+    """A participant under a facilitator's or host's name, or one that looks the same."""
+    mine = state.live.names.get(seat)
+    if mine is None or leads(state.kept.seats[seat].role):
+        return False
+    return any(
+        leads(other.role) and id in state.live.names and state.live.names[id].skeleton == mine.skeleton
+        for id, other in state.kept.seats.items()
+    )
+
+
+# What each event means
+
+
+def admitted(kept: Kept, event: SeatAdmitted, at: float) -> Kept:
+    return _entering(kept, event.seat, msgspec.structs.replace(kept.seats[event.seat], admitted=True))
+
+
+def accepted(kept: Kept, event: AgreementAccepted, at: float) -> Kept:
+    return _entering(kept, event.seat, msgspec.structs.replace(kept.seats[event.seat], agreed=event.version))
+
+
+def _entering(kept: Kept, id: str, seat: Seat) -> Kept:
+    """Whoever is admitted and has agreed sits down at the end of the circle."""
+    circle = (*kept.circle, id) if seat.inside and id not in kept.circle else kept.circle
+    return msgspec.structs.replace(kept, seats={**kept.seats, id: seat}, circle=circle)
+
+
+def answered(live: Live, event: Answered, at: float) -> Live:
+    return msgspec.structs.replace(live, answers={**live.answers, event.seat: event.answers})

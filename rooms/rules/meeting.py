@@ -1,0 +1,39 @@
+"""The meeting opens and closes."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from protocol.commands import CloseMeeting, OpenMeeting
+from protocol.errors import Code
+from protocol.views import MeetingState
+from rooms.asks import Close
+from rooms.events import Event, MeetingClosed, MeetingOpened
+from rooms.standing import Facts, Standing
+from rooms.state import Kept, RoomState
+
+# Asked for
+
+
+def may_open(facts: Facts, me: Standing) -> Code | None:
+    return Code.ALREADY_OPEN if facts.meeting is MeetingState.OPEN else None
+
+
+def open(state: RoomState, by: str, command: OpenMeeting, now: float) -> Sequence[Event]:
+    return [MeetingOpened()]
+
+
+def close(state: RoomState, by: str, command: CloseMeeting | Close, now: float) -> Sequence[Event]:
+    return [MeetingClosed()]
+
+
+# What each event means
+
+
+def opened(kept: Kept, event: MeetingOpened, at: float) -> Kept:
+    return msgspec.structs.replace(kept, meeting=MeetingState.OPEN, free_since=at)
+
+
+def closed(kept: Kept, event: MeetingClosed, at: float) -> Kept:
+    """Nothing of the meeting stays, in memory as on disk."""
+    return Kept(closed=True)

@@ -1,0 +1,150 @@
+"""Coming, dropping, coming back, leaving: a seat outlives every connection."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from protocol.commands import Leave, Remove
+from protocol.errors import Code, Rejected
+from protocol.views import Role, TurnState
+from rooms.asks import Drop, Join, Restart, Return
+from rooms.events import (
+    Arrived,
+    Dropped,
+    End,
+    Event,
+    HandLowered,
+    Named,
+    OfferPassed,
+    Parting,
+    SeatEnded,
+    SeatForgotten,
+    SeatTaken,
+    SetAside,
+    TurnEnded,
+)
+from rooms.names import skeleton
+from rooms.state import SEAT_LIMIT, Kept, Live, Name, Presence, RoomState, Seat, leads, present, without
+
+# Asked for
+
+
+def join(state: RoomState, by: str, ask: Join, now: float) -> Sequence[Event]:
+    """A new seat at the door. The first holder of a leading link walks in; the next waits to be confirmed."""
+    if len(state.kept.seats) >= SEAT_LIMIT or state.kept.closed:
+        raise Rejected(Code.NO_ENTRY)
+    admitted = leads(ask.role) and not _held_already(state, ask.role)
+    return [
+        SeatTaken(ask.seat, ask.role, admitted),
+        Named(ask.seat, ask.name, skeleton(ask.name)),
+        Arrived(ask.seat),
+    ]
+
+
+def _held_already(state: RoomState, role: Role) -> bool:
+    presence = state.live.presence
+    return any(
+        seat.role is role and seat.inside and id in presence and not presence[id].aside
+        for id, seat in state.kept.seats.items()
+    )
+
+
+def come_back(state: RoomState, by: str, ask: Return, now: float) -> Sequence[Event]:
+    """The same seat and place; what waited for the person goes on by itself (see turns, offers)."""
+    if ask.seat not in state.kept.seats:
+        raise Rejected(Code.NO_ENTRY)
+    return [Named(ask.seat, ask.name, skeleton(ask.name)), Arrived(ask.seat)]
+
+
+def drop(state: RoomState, by: str, ask: Drop, now: float) -> Sequence[Event]:
+    return [Dropped(ask.seat)] if present(state, ask.seat) else []
+
+
+def restart(state: RoomState, by: str, ask: Restart, now: float) -> Sequence[Event]:
+    return [Dropped(seat) for seat in state.kept.seats]
+
+
+def leave(state: RoomState, by: str, command: Leave, now: float) -> Sequence[Event]:
+    return seat_ends(state, by, Parting.LEFT)
+
+
+def remove(state: RoomState, by: str, command: Remove, now: float) -> Sequence[Event]:
+    """Facilitators remove participants and one another, never a host; nobody removes themselves."""
+    if command.seat == by:
+        raise Rejected(Code.SELF)
+    if state.kept.seats[command.seat].role is Role.HOST and state.kept.seats[by].role is not Role.HOST:
+        raise Rejected(Code.FORBIDDEN)
+    return seat_ends(state, command.seat, Parting.REMOVED)
+
+
+def seat_ends(state: RoomState, seat: str, how: Parting) -> Sequence[Event]:
+    """Everything of a seat ends with it: its turn, its hands, what memory held about it."""
+    events: list[Event] = []
+    for id, turn in state.kept.turns.items():
+        if turn.seat == seat:
+            ended = End.REVOKED if how is Parting.REMOVED else End.LEFT
+            events.append(OfferPassed(id) if turn.state is TurnState.OFFERED else TurnEnded(id, ended))
+    events += [HandLowered(id) for id in state.kept.queue if state.kept.hands[id].seat == seat]
+    return [*events, SeatEnded(seat, how), SeatForgotten(seat)]
+
+
+# Following by itself
+
+
+def set_aside(state: RoomState, now: float) -> Sequence[Event]:
+    """Whoever stays away longer than the window leaves the circle's picture (not the meeting), or the door."""
+    for id, known in state.live.presence.items():
+        if not known.present and not known.aside and now >= known.since + state.phase.window:
+            if state.kept.seats[id].inside:
+                return [SetAside(id)]
+            return seat_ends(state, id, Parting.GONE)
+    return []
+
+
+def set_aside_at(state: RoomState) -> float | None:
+    away = [p.since for p in state.live.presence.values() if not p.present and not p.aside]
+    return min(away) + state.phase.window if away else None
+
+
+# What each event means
+
+
+def taken(kept: Kept, event: SeatTaken, at: float) -> Kept:
+    seat = Seat(event.role, kept.seat_count, at, admitted=event.admitted)
+    seats = {**kept.seats, event.seat: seat}
+    return msgspec.structs.replace(kept, seats=seats, seat_count=kept.seat_count + 1)
+
+
+def ended(kept: Kept, event: SeatEnded, at: float) -> Kept:
+    return msgspec.structs.replace(
+        kept, seats=without(kept.seats, event.seat), circle=tuple(s for s in kept.circle if s != event.seat)
+    )
+
+
+def named(live: Live, event: Named, at: float) -> Live:
+    return msgspec.structs.replace(live, names={**live.names, event.seat: Name(event.name, event.skeleton)})
+
+
+def arrived(live: Live, event: Arrived, at: float) -> Live:
+    return _presence(live, event.seat, Presence(True, at))
+
+
+def dropped(live: Live, event: Dropped, at: float) -> Live:
+    return _presence(live, event.seat, Presence(False, at))
+
+
+def aside(live: Live, event: SetAside, at: float) -> Live:
+    return _presence(live, event.seat, msgspec.structs.replace(live.presence[event.seat], aside=True))
+
+
+def _presence(live: Live, seat: str, presence: Presence) -> Live:
+    return msgspec.structs.replace(live, presence={**live.presence, seat: presence})
+
+
+def forgotten(live: Live, event: SeatForgotten, at: float) -> Live:
+    return msgspec.structs.replace(
+        live,
+        names=without(live.names, event.seat),
+        presence=without(live.presence, event.seat),
+        answers=without(live.answers, event.seat),
+    )

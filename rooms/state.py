@@ -1,0 +1,167 @@
+"""The whole of a meeting as one frozen value.
+
+`plan` is the host's configuration, `kept` the durable part (exactly what the journal can rebuild), `live` the ephemeral part:
+names, presence, words. Mappings are never changed in place.
+"""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+import msgspec
+
+from protocol.commands import HandKind
+from protocol.views import Agreement, Confidentiality, MeetingState, Role, TurnState, Why
+from rooms.format import Format, Phase
+
+SEAT_LIMIT = 320  # people with a seat in one meeting, the door included
+
+
+class Value(msgspec.Struct, frozen=True):
+    """A frozen value."""
+
+
+class Seat(Value, frozen=True):
+    """One person's place. `agreed` is the version accepted, 0 for none."""
+
+    role: Role
+    number: int
+    since: float
+    admitted: bool = False
+    agreed: int = 0
+    turns: int = 0
+    spoken: float = 0.0
+
+    @property
+    def inside(self) -> bool:
+        """In the room: admitted and agreed. Everyone else is at the door."""
+        return self.admitted and self.agreed > 0
+
+
+class Hand(Value, frozen=True):
+    """A request for the floor. `budget` is what is left of a turn that was lost; 0 means the format's length."""
+
+    seat: str
+    kind: HandKind
+    reason: Why
+    since: float
+    rests_until: float = 0.0
+    budget: float = 0.0
+    own: bool = True  # false: a facilitator called on somebody who had none; it does not stay when nobody answers
+
+
+class Turn(Value, frozen=True):
+    """One offered or granted floor and its clock.
+
+    While the clock runs, seconds spoken are `spent + now - since`; while it stands still, `spent`.
+    `until` ends an offer, a suspension, or the moment after a return; 0 means that nothing ends by itself.
+    """
+
+    seat: str
+    state: TurnState
+    budget: float
+    since: float
+    spent: float = 0.0
+    until: float = 0.0
+    over: bool = False
+    returned: bool = False  # the speaker is back after a drop and may go on alone
+    hand: str = ""  # while offered: the hand it came from, and the hand itself, for the offer may give it back
+    held: Hand | None = None
+
+    @property
+    def running(self) -> bool:
+        return self.state in (TurnState.SPEAKING, TurnState.GRACE)
+
+    def spoken(self, now: float) -> float:
+        return self.spent + (now - self.since if self.running else 0.0)
+
+    @property
+    def limit(self) -> float:
+        """When a running clock reaches the budget."""
+        return self.since + self.budget - self.spent
+
+
+class Kept(Value, frozen=True):
+    """The durable part."""
+
+    meeting: MeetingState = MeetingState.DOORS
+    closed: bool = False
+    seats: Mapping[str, Seat] = {}
+    circle: tuple[str, ...] = ()  # who is inside, in the order of coming in
+    hands: Mapping[str, Hand] = {}
+    queue: tuple[str, ...] = ()
+    queue_version: int = 0
+    queue_open: bool = True
+    turns: Mapping[str, Turn] = {}  # at most the format's number of voices
+    floor: str = ""  # the latest turn
+    free_since: float = 0.0
+    seat_count: int = 0
+    hand_count: int = 0
+    turn_count: int = 0
+
+
+class Presence(Value, frozen=True):
+    """Whether a seat has a live connection, and since when. `aside`: gone for longer than the window."""
+
+    present: bool
+    since: float
+    aside: bool = False
+
+
+class Name(Value, frozen=True):
+    text: str
+    skeleton: str  # what it looks like (see rooms/names.py)
+
+
+class Live(Value, frozen=True):
+    """The ephemeral part: lost with the process, given again by browsers where possible."""
+
+    names: Mapping[str, Name] = {}
+    presence: Mapping[str, Presence] = {}
+    notes: Mapping[str, str] = {}  # by hand
+    answers: Mapping[str, tuple[str, ...]] = {}  # by seat, only at the door
+
+
+class Plan(Value, frozen=True):
+    """A room as its host made it."""
+
+    title: str
+    format: Format
+    agreement: Agreement = Agreement(version=1, policy=Confidentiality.STAYS)
+    questions: tuple[str, ...] = ()
+
+
+class RoomState(Value, frozen=True):
+    plan: Plan
+    kept: Kept = Kept()
+    live: Live = Live()
+
+    @property
+    def phase(self) -> Phase:
+        return self.plan.format.phases[0]
+
+
+def present(state: RoomState, seat: str) -> bool:
+    known = state.live.presence.get(seat)
+    return known is not None and known.present
+
+
+def leads(role: Role) -> bool:
+    """Facilitators and hosts hold the order."""
+    return role is not Role.PARTICIPANT
+
+
+def turn_of(kept: Kept, seat: str) -> tuple[str, Turn] | None:
+    """The turn that a seat holds or is offered."""
+    return next(((id, turn) for id, turn in kept.turns.items() if turn.seat == seat), None)
+
+
+def hand_of(kept: Kept, seat: str) -> str | None:
+    """The hand that a seat has in the queue."""
+    return next((id for id in kept.queue if kept.hands[id].seat == seat), None)
+
+
+V = TypeVar("V")
+
+
+def without(mapping: Mapping[str, V], key: str) -> Mapping[str, V]:
+    return {k: v for k, v in mapping.items() if k != key}
