@@ -1,0 +1,156 @@
+"""`lingkar`: what people type.
+
+    lingkar serve                      run a server
+    lingkar host-link                  print the link of the host page once more
+    lingkar room create TITLE          make a room on a running server; prints its links
+    lingkar room list                  all rooms, in numbers
+    lingkar room close ID              close a room's meeting and remove the room
+
+Exit status: 0 done, 1 it could not be done, 2 asked for wrongly.
+"""
+
+import argparse
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+from protocol.views import Confidentiality
+from server import remote
+from server.config import Config, Parser, add_flags, config, refuse
+from server.database import DataRefused
+from server.links import KEY_FILE, Keys, KeysUnreadable
+
+
+def main(arguments: Sequence[str] | None = None, env: Mapping[str, str] = os.environ) -> None:
+    """Do what the command line says. Ends by `SystemExit` with a plain sentence where it cannot."""
+    asked = parser(env).parse_args(arguments)
+    try:
+        asked.do(asked, env)
+    except (remote.Unanswered, KeysUnreadable) as wrong:
+        raise SystemExit(f"lingkar: {wrong}") from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    except BrokenPipeError:  # `lingkar room list | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
+
+
+def parser(env: Mapping[str, str]) -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = Parser(prog="lingkar", description="A listening room for online meetings.")
+    commands = top.add_subparsers(metavar="COMMAND", required=True)
+    serving = commands.add_parser("serve", help="run a server")
+    serving.set_defaults(do=serve)
+    add_flags(serving, env)
+    link = commands.add_parser("host-link", help="print the link of the host page")
+    link.set_defaults(do=host_link)
+    add_flags(link, env)
+    room = commands.add_parser("room", help="make, list and close rooms of a running server")
+    add_room(room.add_subparsers(metavar="COMMAND", required=True), env)
+    return top
+
+
+def add_room(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", env: Mapping[str, str]) -> None:
+    """`room create | list | close`."""
+    create = commands.add_parser("create", help="make a room and print its links")
+    create.add_argument("title", metavar="TITLE", help="1-80 characters; people see it when they are in")
+    create.add_argument("--format", default="simple", help="how the meeting runs (simple)")
+    create.add_argument(
+        "--policy", choices=[policy.value for policy in Confidentiality], help="what may leave the room"
+    )
+    create.add_argument("--agreement", metavar="TEXT", help="the group's own words, beside the rules that always hold")
+    create.add_argument("--question", action="append", metavar="TEXT", help="asked at the door; up to three times")
+    create.set_defaults(do=room_create)
+    listing = commands.add_parser("list", help="all rooms, in numbers")
+    listing.set_defaults(do=room_list)
+    close = commands.add_parser("close", help="close a room's meeting and remove the room")
+    close.add_argument("id", metavar="ID")
+    close.set_defaults(do=room_close)
+    for one in (create, listing, close):
+        one.add_argument(
+            "--url", default=env.get("LINGKAR_URL", ""), help="where the server runs (http://127.0.0.1:8080)"
+        )
+        add_flags(one, env)
+
+
+def serve(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
+    """Run a server until SIGTERM or SIGINT."""
+    from server import app  # the other commands start without it
+
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    settings = config(asked, env)
+    shows = settings.print_link or sys.stdout.isatty()
+
+    def announce(port: int, host_token: str) -> None:
+        say(f"Lingkar is running at {settings.url(port)} (listening on {settings.host}, port {port}).")
+        if shows:
+            say(f"Host page, for you alone: {settings.url(port)}/host#{host_token}")
+        say("Ctrl-C stops it; whoever is in a meeting keeps their place until it is back.")
+
+    try:
+        asyncio.run(app.run(settings, announce))
+    except DataRefused as wrong:
+        raise SystemExit(f"lingkar: {wrong}") from None
+    except OSError as wrong:
+        raise SystemExit(f"lingkar: it cannot start: {wrong.strerror or wrong}.") from None
+
+
+def host_link(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
+    """Print the host link; asked for on purpose, so it is printed wherever the output goes."""
+    settings = config(asked, env)
+    say(f"{settings.url(settings.port)}/host#{host_token(settings)}")
+
+
+def host_token(settings: Config) -> str:
+    """The token from the environment, else from the data folder's key; refuses where there is neither."""
+    if settings.host_token:
+        return settings.host_token
+    if not (settings.data / KEY_FILE).exists():
+        refuse(f"there is no key in {settings.data}: give --data or LINGKAR_HOST_TOKEN, or start a server first.")
+    return Keys.open(settings.data).host_token()
+
+
+def room_create(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
+    agreement = {"policy": asked.policy, "text": asked.agreement}
+    plan = {
+        "title": asked.title,
+        "format": asked.format,
+        "agreement": {key: value for key, value in agreement.items() if value is not None},
+        "questions": asked.question or [],
+    }
+    room = server(asked, env).ask("POST", "/api/rooms", plan)
+    say(f"{room['title']} ({room['id']})")
+    for kind, link in room["links"].items():
+        say(f"  {kind:<12} {link}")
+
+
+def room_list(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
+    rooms = server(asked, env).ask("GET", "/api/rooms")["rooms"]
+    for room in rooms:
+        numbers = ", ".join(f"{room[key]} {key}" for key in ("present", "waiting", "hands"))
+        say(f"{room['id']}  {room['state']:<6} {numbers}  {room['title']}")
+    if not rooms:
+        say("There is no room yet.")
+
+
+def room_close(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
+    server(asked, env).ask("DELETE", f"/api/rooms/{remote.quoted(asked.id)}")
+    say(f"Closed {asked.id}; its links are dead.")
+
+
+def server(asked: argparse.Namespace, env: Mapping[str, str]) -> remote.Server:
+    """The running server that the flags mean, with the token that opens it."""
+    settings = config(asked, env)
+    return remote.Server(asked.url or settings.url(settings.port), host_token(settings))
+
+
+def say(line: str) -> None:
+    """To the terminal, at once: another program may be waiting for the line."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""Everything is made and joined here, and nowhere else."""
+
+import asyncio
+import gc
+import signal
+import socket
+import ssl
+from collections.abc import Callable
+
+from aiohttp import web
+
+from server import http
+from server.assets import read as read_assets
+from server.config import Config
+from server.directory import Directory
+from server.journal import Journal
+from server.links import Keys
+from server.metrics import Metrics
+from server.sockets import Sockets
+from server.wire import Wire
+
+BACKLOG = 1024  # a storm of people at the door; aiohttp's own default loses connections for a second
+GC_THRESHOLDS = (50_000, 20, 100)  # young collections walk what a command made, not the meeting
+
+
+class Server:
+    """A running server. `port` is the one that was really bound."""
+
+    def __init__(self, settings: Config) -> None:
+        self._settings = settings
+        self.port = settings.port
+        self.keys = Keys.open(settings.data)
+        self.host_token = settings.host_token or self.keys.host_token()
+        self.metrics = Metrics()
+        self.journal = Journal.open(settings.data)
+        self.rooms = Directory(self.keys, self.journal, lambda: settings.url(self.port))
+        self.wire = Wire(
+            Sockets(self.rooms, self.keys, self.metrics),
+            origin=lambda origin: origin in settings.origins(self.port),
+            writes=settings.writes,
+        )
+        self._runner: web.AppRunner | None = None
+
+    async def start(self) -> None:
+        settings = self._settings
+        self.rooms.recover()
+        self._watch()
+        # the port is known before the application is made: its headers name the origin
+        app = web.Application()
+        listener = _bind(settings.host, settings.port)
+        self.port = listener.getsockname()[1]
+        site = http.Site(
+            assets=read_assets(),
+            rooms=self.rooms,
+            metrics=self.metrics,
+            behind=lambda: self.journal.behind,
+            origins=settings.origins(self.port),
+            host_token=self.host_token,
+            metrics_token=settings.metrics_token,
+        )
+        http.attach(app, site)
+        self.wire.attach(app)
+        self._runner = web.AppRunner(app, **http.listening())
+        await self._runner.setup()
+        await web.SockSite(self._runner, listener, backlog=BACKLOG, ssl_context=_tls(settings)).start()
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*GC_THRESHOLDS)
+
+    def _watch(self) -> None:
+        watch = self.metrics.watch
+        watch("rooms", "Rooms.", lambda: len(self.rooms.rooms()))
+        watch("people", "People with a live connection.", lambda: self.wire.lines)
+        watch("journal_pending", "Writes that wait for the disk.", lambda: self.journal.pending)
+        watch("journal_behind_seconds", "How long the oldest of them has waited.", lambda: self.journal.behind)
+
+    async def stop(self) -> None:
+        """Browsers are let go first, and come back by themselves; then what is written is made durable."""
+        await self.wire.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+        await self.rooms.stop()
+        await self.journal.close()
+
+
+async def run(settings: Config, announce: Callable[[int, str], None]) -> None:
+    """Serve until SIGTERM or SIGINT; `announce` is told the port and the host token when people can come."""
+    server = Server(settings)
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    try:
+        await server.start()
+        announce(server.port, server.host_token)
+        await stop.wait()
+    finally:
+        await server.stop()
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=BACKLOG)
+
+
+def _tls(settings: Config) -> ssl.SSLContext | None:
+    if settings.tls_cert is None:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(settings.tls_cert, settings.tls_key)
+    return context

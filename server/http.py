@@ -1,0 +1,185 @@
+"""All that is spoken over plain HTTP, joined: pages, health, metrics, the schema and the hosts' API.
+
+Every answer has the security headers. What goes wrong is answered `{"code": ...}`; a bug of ours leaves its traceback
+in the log, without any content, and never reaches a browser. Nothing here sets or reads a cookie.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
+
+from protocol.generate import schema
+from server import api, assets
+from server.api import Handler, Problem, Refused
+from server.assets import Assets
+from server.directory import Directory
+from server.guard import trace
+from server.metrics import CONTENT_TYPE, Metrics
+
+log = logging.getLogger("lingkar.http")
+
+LAG = 10.0  # seconds that the oldest unwritten entry may wait before we say that storing has stalled
+IDLE = 30.0  # seconds that a connection may take for a request's head, the first one or the next
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """What the HTTP side needs to know. `behind`: seconds that the oldest unwritten entry of the journal has waited."""
+
+    assets: Assets
+    rooms: Directory
+    metrics: Metrics
+    behind: Callable[[], float]
+    origins: Sequence[str]
+    host_token: str
+    metrics_token: str = ""
+
+
+def attach(app: web.Application, site: Site) -> None:
+    """Add every route, the funnel for errors and the headers to an application that has not started yet."""
+    app.middlewares.append(_funnel(site))
+    app.on_response_prepare.append(_dress(headers(site.origins)))
+    app.add_routes(assets.routes(site.assets))
+    app.add_routes(api.routes(site.rooms, site.host_token))
+    app.add_routes(_small(site))
+
+
+def _small(site: Site) -> list[web.RouteDef]:
+    wire = assets.asset("schema.json", msgspec.json.encode(schema()))
+
+    async def health(_: web.Request) -> web.Response:
+        if site.behind() > LAG:
+            return api.answer({"status": "storing-stalled", "audio": "off"}, 503)
+        return api.answer({"status": "ok", "audio": "off"})
+
+    async def metrics(_: web.Request) -> web.Response:
+        return web.Response(body=site.metrics.text(), headers={"Content-Type": CONTENT_TYPE})
+
+    async def schema_json(request: web.Request) -> web.Response:
+        return assets.respond(request, wire, "no-cache")
+
+    return [
+        web.get("/healthz", health),
+        web.get("/metrics", api.guarded(metrics, site.host_token, site.metrics_token)),
+        web.get("/protocol/schema.json", schema_json),
+    ]
+
+
+# Errors
+
+_CODES = {404: Problem.NOT_FOUND, 405: Problem.METHOD, 413: Problem.TOO_LARGE, 415: Problem.MEDIA_TYPE}
+
+
+def _funnel(site: Site) -> Any:
+    """The one place where what went wrong becomes an answer."""
+    lost = site.assets.pages[assets.PAGES["/"]]
+
+    @web.middleware
+    async def funnel(request: web.Request, handler: Handler) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except Refused as no:
+            return _coded(no.status, no.code)
+        except web.HTTPException as no:
+            if no.status == 404 and "text/html" in request.headers.get("Accept", ""):
+                response = assets.respond(request, lost, "no-store")  # a person with a wrong link finds a way on
+                response.set_status(404)
+                return response
+            return _coded(no.status, _CODES.get(no.status, Problem.MALFORMED), no.headers.get("Allow"))
+        except ConnectionError:
+            raise
+        except Exception as bug:
+            site.metrics.bugs.labels("http").inc()
+            log.error("a request failed: %s", trace(bug))
+            return _coded(500, Problem.INTERNAL)
+
+    return funnel
+
+
+def _coded(status: int, code: Problem, allow: str | None = None) -> web.Response:
+    response = api.answer({"code": code}, status)
+    if allow:
+        response.headers["Allow"] = allow
+    if status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+# Headers
+
+_DENIED = (
+    "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation",
+    "gyroscope", "magnetometer", "midi", "payment", "picture-in-picture", "publickey-credentials-get",
+    "screen-wake-lock", "usb", "web-share", "xr-spatial-tracking",
+)  # fmt: skip
+
+
+def headers(origins: Sequence[str]) -> dict[str, str]:
+    """What every answer carries. `origins`: where the page is served, as browsers write it (`https://meet.example.org`)."""
+    sockets = " ".join(origin.replace("http", "ws", 1) for origin in origins)  # 'self' is not enough for older Safaris
+    policy = [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        f"connect-src 'self' {sockets}".strip(),
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    ]
+    found = {
+        "Content-Security-Policy": "; ".join(policy),
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": ", ".join(["microphone=(self)", *(f"{name}=()" for name in _DENIED)]),
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "X-Robots-Tag": "noindex, nofollow",
+    }
+    if origins and all(origin.startswith("https:") for origin in origins):
+        found["Strict-Transport-Security"] = "max-age=31536000"
+    return found
+
+
+def _dress(extra: dict[str, str]) -> Callable[[web.Request, web.StreamResponse], Any]:
+    async def dress(_: web.Request, response: web.StreamResponse) -> None:
+        response.headers.update(extra)
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.popall("Server", None)  # it names versions
+
+    return dress
+
+
+# How aiohttp listens
+
+
+class _NoAddresses(logging.Filter):
+    """aiohttp logs the sender's address with each request that is not HTTP, and the sender's bytes in the error."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, HttpProcessingError):
+            return False
+        text = f": {trace(error)}" if error else ""
+        record.msg, record.args, record.exc_info = f"a connection failed{text}", (), None
+        return True
+
+
+def listening() -> dict[str, Any]:
+    """Arguments for `web.AppRunner`: nothing about people in the log, no patience with slow heads, no inflating."""
+    quiet = logging.getLogger("lingkar.http.aiohttp")
+    quiet.filters[:] = [_NoAddresses()]
+    return {
+        "access_log": None,
+        "auto_decompress": False,
+        "keepalive_timeout": IDLE,
+        "lingering_time": 2.0,
+        "logger": quiet,
+    }

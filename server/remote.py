@@ -1,0 +1,75 @@
+"""A running server, asked from the command line over its own API."""
+
+import json
+import urllib.error
+import urllib.parse
+import urllib.request
+from typing import Any
+
+import msgspec
+
+TIMEOUT = 15.0  # seconds
+
+_SAID = {
+    "unauthorized": "the host token is not the one of that server.",
+    "not-found": "there is no such room.",
+    "title-invalid": "a title has 1 to 80 visible characters.",
+    "format-unknown": "the server does not know that format.",
+    "agreement-invalid": "the agreement's text is too long or has hidden characters.",
+    "questions-invalid": "there may be three questions at most, of 1 to 200 visible characters each.",
+    "not-now": "the server cannot store anything just now; nothing was changed.",
+}
+
+
+class Unanswered(Exception):
+    """What was asked for was not done; one plain sentence says why."""
+
+
+class Server(msgspec.Struct, frozen=True):
+    """Where a server runs (`http://localhost:8080`) and the token that opens its API."""
+
+    url: str
+    token: str
+
+    def ask(self, method: str, path: str, body: object = None) -> Any:
+        """The JSON answer, None where it is empty. Raises `Unanswered`."""
+        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        data = None if body is None else json.dumps(body).encode()
+        try:
+            request = urllib.request.Request(self.url.rstrip("/") + path, data, headers, method=method)
+            with _direct.open(request, timeout=TIMEOUT) as answer:
+                return json.loads(answer.read() or b"null")
+        except urllib.error.HTTPError as refused:
+            with refused:
+                raise Unanswered(_sentence(refused)) from None
+        except (OSError, ValueError) as failed:
+            raise Unanswered(f"no Lingkar server answers at {self.url} ({_why(failed)}).") from None
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """The token goes to the server that it belongs to and nowhere else."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+# Straight to the server: no proxy from the environment gets to see the token either.
+_direct = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirect)
+
+
+def quoted(part: str) -> str:
+    """A piece of a path, whatever characters somebody typed."""
+    return urllib.parse.quote(part, safe="")
+
+
+def _sentence(refused: urllib.error.HTTPError) -> str:
+    try:
+        code = str(json.loads(refused.read())["code"])
+    except (ValueError, KeyError, TypeError):
+        return f"that is not a Lingkar server: it answered {refused.code}."
+    return _SAID.get(code, f"the server refused: {code}.")
+
+
+def _why(failed: Exception) -> str:
+    reason = getattr(failed, "reason", failed)
+    return str(getattr(reason, "strerror", None) or reason)

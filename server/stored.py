@@ -1,0 +1,199 @@
+"""What the database holds, how it is read, and each thing that can be written into it.
+
+`room(id, body)` is the hosts' configuration, as JSON. Each meeting that is not over has a table of its own,
+`meeting_<key>(n, at, body)`: row -1 is its head (`at` is the last mark of meeting time, `body` says which meeting it
+is), rows 0, 1, 2 ... are its events. A table of its own, because erasing must leave nothing: `secure_delete` cleans
+the pages that are given back, but in a table that meetings share, SQLite moves rows from page to page and leaves
+copies of them in pages that stay in use (seen happen). Dropping a table gives back every page that it ever had.
+
+The writing functions work inside a transaction, on the database and on `Meetings` as it will be after it. They raise
+`Unwritable` for what can never be written, `sqlite3.Error` for what cannot be now.
+"""
+
+import contextlib
+import sqlite3
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from server.database import connect, plainly
+
+HEAD = -1
+
+
+class RoomRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A room as its host made it: `format` by name, the agreement's `policy`, `text` and `version`, the questions at
+    the door, the `generations` of its links by kind. `created` is wall time.
+    """
+
+    id: str
+    title: str
+    format: str
+    policy: str
+    text: str
+    version: int
+    questions: tuple[str, ...]
+    generations: dict[str, int]
+    created: float
+
+
+class MeetingRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A meeting that was not over. `started` is wall time; `mark` and the events' times are meeting time."""
+
+    id: str
+    room: str
+    started: float
+    mark: float
+    events: list[tuple[float, bytes]]
+
+
+class Stored(NamedTuple):
+    """What there is of a meeting: its table's key, its room, how many events."""
+
+    key: int
+    room: str
+    length: int
+
+
+class Unwritable(Exception):
+    """This can never be written: it does not fit to what there is. A mistake of ours, not of the disk."""
+
+
+class _Head(msgspec.Struct, frozen=True):
+    id: str
+    room: str
+    started: float
+
+
+Meetings = dict[str, Stored]  # by meeting id
+
+
+# Reading
+
+
+def read_rooms(path: Path) -> list[RoomRow]:
+    """All rooms, oldest first. Raises `DataRefused`."""
+    with plainly(path), contextlib.closing(connect(path)) as db:
+        rows = [msgspec.json.decode(body, type=RoomRow) for (body,) in db.execute("SELECT body FROM room")]
+    return sorted(rows, key=lambda row: (row.created, row.id))
+
+
+def read_meetings(path: Path) -> list[MeetingRow]:
+    """All meetings that were not over, with their events in order. Raises `DataRefused`."""
+    with plainly(path), contextlib.closing(connect(path)) as db:
+        return sorted((_meeting(db, key) for key in _keys(db)), key=lambda row: (row.started, row.id))
+
+
+def read_stored(path: Path) -> Meetings:
+    """What there is of each meeting. Raises `DataRefused`."""
+    with plainly(path), contextlib.closing(connect(path)) as db:
+        return _stored(db)
+
+
+def _stored(db: sqlite3.Connection) -> Meetings:
+    found = {}
+    for key in _keys(db):
+        about = _head(db, key)
+        (last,) = db.execute(f"SELECT max(n) FROM meeting_{key}").fetchone()
+        found[about.id] = Stored(key, about.room, last + 1)
+    return found
+
+
+def _keys(db: sqlite3.Connection) -> list[int]:
+    tables = db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'meeting_*'").fetchall()
+    return [int(name.removeprefix("meeting_")) for (name,) in tables]
+
+
+def _head(db: sqlite3.Connection, key: int) -> _Head:
+    (body,) = db.execute(f"SELECT body FROM meeting_{key} WHERE n = {HEAD}").fetchone()
+    return msgspec.json.decode(body, type=_Head)
+
+
+def _meeting(db: sqlite3.Connection, key: int) -> MeetingRow:
+    about = _head(db, key)
+    (_, mark, _), *events = db.execute(f"SELECT n, at, body FROM meeting_{key} ORDER BY n")
+    if any(n != index for index, (n, _, _) in enumerate(events)):
+        raise sqlite3.DatabaseError("a meeting has gaps")
+    told = [(at, body) for _, at, body in events]
+    return MeetingRow(id=about.id, room=about.room, started=about.started, mark=mark, events=told)
+
+
+# Writing
+
+
+def add_events(
+    meeting: str, n: int, rows: Sequence[tuple[int, float, bytes]], db: sqlite3.Connection, meetings: Meetings
+) -> None:
+    """Events `n` and on, as rows (n, meeting time, body); nothing else may be at their places."""
+    there = meetings.get(meeting)
+    if there is None or there.length != n:
+        raise Unwritable("no such place in a meeting")
+    db.executemany(f"INSERT INTO meeting_{there.key} (n, at, body) VALUES (?, ?, ?)", rows)
+    meetings[meeting] = Stored(there.key, there.room, n + len(rows))
+
+
+def set_marks(marks: Mapping[str, float], db: sqlite3.Connection, meetings: Meetings) -> None:
+    """How far meeting time has come; it never goes back. Meetings that are over are left out."""
+    for meeting, at in marks.items():
+        if meeting in meetings:
+            db.execute(f"UPDATE meeting_{meetings[meeting].key} SET at = ? WHERE n = {HEAD} AND at < ?", (at, at))
+
+
+def begin_meeting(meeting: str, room: str, started: float, db: sqlite3.Connection, meetings: Meetings) -> None:
+    """A new meeting, in a room that is there; nothing happens when it has begun already."""
+    if meeting in meetings and meetings[meeting].room == room:
+        return
+    if meeting in meetings or not db.execute("SELECT 1 FROM room WHERE id = ?", (room,)).fetchone():
+        raise Unwritable("no such room, or the meeting is in another one")
+    key = 1 + max((there.key for there in meetings.values()), default=0)
+    db.execute(f"CREATE TABLE meeting_{key} (n INTEGER PRIMARY KEY, at REAL NOT NULL, body BLOB NOT NULL)")
+    body = msgspec.json.encode(_Head(meeting, room, started))
+    db.execute(f"INSERT INTO meeting_{key} (n, at, body) VALUES ({HEAD}, 0.0, ?)", (body,))
+    meetings[meeting] = Stored(key, room, 0)
+
+
+def end_meeting(meeting: str, db: sqlite3.Connection, meetings: Meetings) -> None:
+    """All of a meeting goes; nothing happens when it is gone already."""
+    there = meetings.pop(meeting, None)
+    if there is not None:
+        db.execute(f"DROP TABLE meeting_{there.key}")
+
+
+def save_room(room: str, body: bytes, db: sqlite3.Connection, meetings: Meetings) -> None:
+    """A room, new or changed."""
+    db.execute("INSERT INTO room (id, body) VALUES (?, ?) ON CONFLICT DO UPDATE SET body = excluded.body", (room, body))
+
+
+def delete_room(room: str, db: sqlite3.Connection, meetings: Meetings) -> None:
+    """A room and its meetings go. The other rooms move to a new table, so that no page of the old one is kept."""
+    for meeting in [meeting for meeting, there in meetings.items() if there.room == room]:
+        end_meeting(meeting, db, meetings)
+    (table,) = db.execute("SELECT sql FROM sqlite_schema WHERE name = 'room'").fetchone()
+    db.execute("ALTER TABLE room RENAME TO old_room")
+    db.execute(table)
+    db.execute("INSERT INTO room SELECT * FROM old_room WHERE id != ? ORDER BY id", (room,))
+    db.execute("DROP TABLE old_room")
+
+
+def back_to(meetings: Meetings, db: sqlite3.Connection) -> Meetings:
+    """Take back what a failed commit has left behind after all; returns what is there then.
+
+    A commit whose very last step failed may stand complete in the write-ahead log, and come to life when that is read
+    again. Those who asked for it were told that it failed.
+    """
+    found = _stored(db)
+    if found == meetings:
+        return found
+    kept: Meetings = {}
+    db.execute("BEGIN IMMEDIATE")
+    for meeting, there in found.items():
+        known = meetings.get(meeting)
+        if known is None or known.key != there.key:
+            db.execute(f"DROP TABLE meeting_{there.key}")
+        else:
+            db.execute(f"DELETE FROM meeting_{there.key} WHERE n >= ?", (known.length,))
+            kept[meeting] = known._replace(length=min(known.length, there.length))
+    db.execute("COMMIT")
+    return kept

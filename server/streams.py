@@ -1,0 +1,146 @@
+"""What the people in one meeting are sent: a stream per sight, a private part per person.
+
+`show` compares the state with what was shown last and says who gets what. A change is computed and encoded once per sight.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from protocol.errors import Bye
+from protocol.patch import diff
+from protocol.replies import Goodbye, Patch
+from protocol.views import You
+from rooms.state import RoomState
+from rooms.view import Privates, Seen, Sight, see, sight_of
+from server.frames import Frame, encode
+from server.line import Line
+from server.outbox import Deliver, Effect, Farewell
+
+_encoder = msgspec.msgpack.Encoder()
+
+
+class _Stream:
+    """Everybody with the same sight."""
+
+    def __init__(self) -> None:
+        self.seq = 0
+        self.lines: dict[str, Line] = {}
+        self.encoded: msgspec.Raw | None = None  # the whole view at `seq`, made when somebody needs it
+
+
+class Streams:
+    def __init__(self) -> None:
+        self.lines: dict[str, Line] = {}  # by seat: at most one live connection each
+        self._streams = {sight: _Stream() for sight in Sight}
+        self._sights: dict[str, Sight] = {}
+        self._seen: Seen | None = None
+        self._privates: Privates | None = None
+        self._you: dict[str, You] = {}
+        self._tokens: dict[str, str] = {}  # resume tokens that go out with the first snapshot
+
+    def connect(self, seat: str, line: Line, token: str | None = None) -> Line | None:
+        """A seat's connection; returns the one that it had before."""
+        before = self.disconnect(seat)
+        self.lines[seat] = line
+        if token is not None:
+            self._tokens[seat] = token
+        return before
+
+    def disconnect(self, seat: str) -> Line | None:
+        sight = self._sights.pop(seat, None)
+        if sight is not None:
+            del self._streams[sight].lines[seat]
+        self._you.pop(seat, None)
+        return self.lines.pop(seat, None)
+
+    def seq(self, seat: str) -> int:
+        """Where the seat's stream stands."""
+        sight = self._sights.get(seat)
+        return self._streams[sight].seq if sight else 0
+
+    def show(self, state: RoomState, now: float, byes: Mapping[str, Goodbye]) -> tuple[list[Effect], list[Effect]]:
+        """What everyone is to be sent, and the last words of those whose seat has ended."""
+        parting = self._part(state, byes)
+        moved = self._move(state)
+        effects = self._patches(state)
+        privates = Privates(state)
+        for seat, line in self.lines.items():
+            if seat not in moved and (you := self._changed(seat, privates)):
+                effects.append(Deliver((line,), encode("you", you)))
+        self._privates = privates
+        effects += [Deliver((self.lines[seat],), self._snapshot(seat, now)) for seat in moved]
+        return effects, parting
+
+    def again(self, seat: str, now: float) -> list[Effect]:
+        """The snapshot once more, for somebody who missed a patch."""
+        if seat not in self._sights:
+            return []
+        return [Deliver((self.lines[seat],), self._snapshot(seat, now))]
+
+    def start_over(self) -> None:
+        """Everyone gets a snapshot with the next `show`."""
+        self._seen = self._privates = None
+        self._sights.clear()
+        self._you.clear()
+        for stream in self._streams.values():
+            stream.lines.clear()
+
+    def _part(self, state: RoomState, byes: Mapping[str, Goodbye]) -> list[Effect]:
+        parting: list[Effect] = []
+        for seat in [seat for seat in self.lines if seat not in state.kept.seats]:
+            line = self.lines[seat]
+            self.disconnect(seat)
+            parting.append(Farewell(seat, line, encode("bye", byes.get(seat, Goodbye(code=Bye.CLOSED)))))
+        return parting
+
+    def _move(self, state: RoomState) -> Sequence[str]:
+        """Whoever sees another part of the meeting than before leaves one stream for another."""
+        moved = []
+        for seat, line in self.lines.items():
+            sight, before = sight_of(state, seat), self._sights.get(seat)
+            if sight is not before:
+                if before is not None:
+                    del self._streams[before].lines[seat]
+                self._sights[seat] = sight
+                self._streams[sight].lines[seat] = line
+                self._you.pop(seat, None)
+                moved.append(seat)
+        return moved
+
+    def _patches(self, state: RoomState) -> list[Effect]:
+        """To those who were in a stream before; the others get a snapshot, which counts the patch in."""
+        effects: list[Effect] = []
+        before, self._seen = self._seen, see(state, self._seen)
+        for sight, stream in self._streams.items():
+            patch = diff(before.view(sight), self._seen.view(sight)) if before else None
+            if patch or before is None:
+                stream.seq += 1
+                stream.encoded = None
+            old = [line for seat, line in stream.lines.items() if seat in self._you]
+            if patch and old:
+                effects.append(Deliver(old, encode("patch", Patch(seq=stream.seq, patch=patch))))
+        return effects
+
+    def _changed(self, seat: str, privates: Privates) -> You | None:
+        if self._privates is not None and seat in self._you and privates.same(seat, self._privates):
+            return None
+        you = privates.of(seat)
+        if you == self._you.get(seat):
+            return None
+        self._you[seat] = you
+        return you
+
+    def _snapshot(self, seat: str, now: float) -> Frame:
+        assert self._seen is not None and self._privates is not None
+        sight = self._sights[seat]
+        stream = self._streams[sight]
+        if stream.encoded is None:
+            stream.encoded = msgspec.Raw(_encoder.encode(self._seen.view(sight)))
+        you = self._you[seat] = self._privates.of(seat)
+        token = self._tokens.pop(seat, None)
+        if token is not None:
+            you = msgspec.structs.replace(you, resume=token)
+        # the age of a meeting is something that happens in it: at the door every clock stands at 0
+        shown_now = 0.0 if sight is Sight.DOOR else now
+        return encode("snapshot", {"seq": stream.seq, "now": shown_now, "you": you, "view": stream.encoded})
