@@ -48,6 +48,7 @@ class Code(Term):
     OUT_OF_RANGE = "out-of-range", "a time outside what the room allows"
     ENOUGH = "enough", "no more extensions of this offer"
     NO_QUESTIONS = "no-questions", "the door asks nothing, or not that many things"
+    NO_AUDIO = "no-audio", "this server forwards no sound"
     SELF = "self", "not to oneself"
 
 

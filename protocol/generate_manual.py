@@ -46,7 +46,7 @@ _IN_QUEUE = msgspec.structs.replace(_INSIDE, hand="h1", place=1, next=True, resu
 EXAMPLES: dict[str, tuple[str, msgspec.Struct]] = {
     "auth": ("Auth", replies.Auth(v=VERSION, room="k7Qm2x", name="Damar", secret="the-part-after-the-hash")),
     "again": ("Auth", replies.Auth(v=VERSION, room="k7Qm2x", name="Damar", resume="r1.Zk3…")),
-    "door": ("Snapshot", replies.Snapshot(seq=1, now=12.5, you=_AT_DOOR, view=_DOOR)),
+    "door": ("Snapshot", replies.Snapshot(seq=1, now=0.0, you=_AT_DOOR, view=_DOOR)),
     "accept": ("Command", commands.AcceptAgreement(version=1)),
     "circle": ("Snapshot", replies.Snapshot(seq=40, now=63.0, you=_IN_QUEUE, view=_CIRCLE)),
     "raise_hand": ("Command", commands.RaiseHand(note="About last week")),
@@ -79,8 +79,8 @@ browsers never send it in a request, and goes into `auth`:
 $auth
 
 A refused connection is a `connect_error` whose `data` is `{"code": "..."}`: `no-entry` (one answer for a wrong, expired
-or revoked link, a closed or full room, a removed seat), `name-invalid`, `too-fast`, `not-now`, or `reload` when `v` is
-not $version.
+or revoked link, a closed or full room, a removed seat), `name-invalid`, `malformed`, `too-fast`, `not-now`, or `reload`
+when `v` is not $version.
 
 ## The door
 
@@ -99,7 +99,8 @@ $accept
 $circle
 
 `now` and every other time is *meeting time*: seconds that run only while the server runs. Remember the difference
-between `now` and your own monotonic clock at each snapshot, and compare nothing with the wall clock.
+between `now` and your own monotonic clock at each snapshot, and compare nothing with the wall clock. At the door `now`
+is always 0: how long a meeting has been going on is not told there.
 
 ## Ask for something
 
@@ -258,17 +259,14 @@ def _kind(shape: Json) -> str:
     if "enum" in shape:
         return " or ".join(_word(value) for value in shape["enum"])
     if shape["type"] == "array":
-        return f"list of {_kind(shape['items'])}" + _limits(shape, "Items")
+        most = f"at most {shape['maxItems']} " if "maxItems" in shape else ""
+        return f"list of {most}{_kind(shape['items'])}"
     if shape["type"] == "object":
         inner = shape.get("additionalProperties")
         return f"{_kind(inner)} by id" if inner else "object"
-    return f"{shape['type']}" + _limits(shape, "Length")
+    most = f" (at most {shape['maxLength']})" if "maxLength" in shape else ""
+    return f"{shape['type']}{most}"
 
 
 def _word(value: Any) -> str:
     return f"`{msgspec.json.encode(value).decode()}`"
-
-
-def _limits(shape: Json, what: str) -> str:
-    most = shape.get(f"max{what}")
-    return f" (at most {most})" if most else ""

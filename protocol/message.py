@@ -6,7 +6,7 @@ null means: gone.
 """
 
 from enum import StrEnum
-from typing import Annotated, Self, dataclass_transform
+from typing import Annotated, Self
 
 import msgspec
 from msgspec import Meta
@@ -28,7 +28,7 @@ class Term(StrEnum):
 
     meaning: str
 
-    def __new__(cls, value: str, meaning: str) -> Self:
+    def __new__(cls, value: str, meaning: str = "") -> Self:
         term = str.__new__(cls, value)
         term._value_ = value
         term.meaning = meaning
@@ -40,11 +40,9 @@ def kebab(name: str) -> str:
     return "".join(f"-{c.lower()}" if c.isupper() else c for c in name).lstrip("-")
 
 
-@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
 class Message(msgspec.Struct, frozen=True, tag=kebab, forbid_unknown_fields=True, omit_defaults=True):
     """Something sent whole, told apart by its `type`; what holds its default is left out."""
 
 
-@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
 class Part(msgspec.Struct, frozen=True, omit_defaults=True):
     """A piece of a view; what holds its default is left out."""

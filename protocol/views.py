@@ -74,7 +74,7 @@ class Person(Part, frozen=True):
     number: Annotated[int, Meta(description="Counts seats in this meeting from 0; gives the colour and pattern.")]
     name: str | UnsetType = UNSET
     turns: int = 0
-    spoken: Annotated[float, Meta(description="Seconds spoken in finished turns.")] = 0.0
+    spoken: Annotated[int, Meta(description="Seconds spoken in finished turns.")] = 0
 
 
 class Hand(Part, frozen=True):
@@ -130,14 +130,14 @@ class Waiting(Part, frozen=True):
     answers: list[str] = field(default_factory=list)
 
 
-class DoorView(Part, tag_field="sight", tag="door"):
+class DoorView(Part, frozen=True, tag_field="sight", tag="door"):
     """All that somebody sees who is not admitted yet or has not accepted the agreement: nothing about people."""
 
     agreement: Agreement
     questions: list[str] = field(default_factory=list)
 
 
-class CircleView(Part, tag_field="sight", tag="circle"):
+class CircleView(Part, frozen=True, tag_field="sight", tag="circle"):
     """What everyone in the room sees. Things are kept by id; `circle` and `queue` give their order."""
 
     title: str
@@ -160,7 +160,7 @@ class CircleView(Part, tag_field="sight", tag="circle"):
     )
 
 
-class LeadView(CircleView, tag="lead"):
+class LeadView(CircleView, frozen=True, tag="lead"):
     """What facilitators and hosts see: the circle, the notes with hands, and the door."""
 
     questions: list[str] = field(default_factory=list)

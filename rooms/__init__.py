@@ -1,1 +1,1 @@
-"""What a meeting is: frozen values and the rules between them. No clock, disk, network or randomness. Imports `protocol` only."""
+"""What a meeting is: frozen values and the rules between them. No clock, disk, network, chance. Imports `protocol`."""

@@ -8,7 +8,7 @@ import msgspec
 from protocol.errors import Code, Rejected
 from protocol.message import kebab
 from rooms.events import Durable, Event
-from rooms.rulebook import AUTOMATIC, COMMANDS, EVENTS
+from rooms.rulebook import AUTOMATIC, COMMANDS, EVENTS, Follows
 from rooms.standing import Facts, Standing, Who, facts, standing
 from rooms.state import Kept, Plan, RoomState, hand_of
 
@@ -67,7 +67,10 @@ def _aimed(kept: Kept, command: Any) -> None:
 def may(known: Facts, me: Standing) -> list[str]:
     """The command types that would not be refused at once to somebody who stands there."""
     rows = COMMANDS.items()
-    return [kebab(kind.__name__) for kind, row in rows if me.who in row.who and row.may(known, me) is None]
+    return [_TAGS[kind] for kind, row in rows if me.who in row.who and row.may(known, me) is None]
+
+
+_TAGS = {kind: kebab(kind.__name__) for kind in COMMANDS}
 
 
 def evolve(state: RoomState, event: Event, at: float) -> RoomState:
@@ -86,11 +89,11 @@ def handle(state: RoomState, by: str, command: Any, now: float) -> Outcome:
     return Outcome(settled.state, [*events, *settled.events])
 
 
-def settle(state: RoomState, now: float) -> Outcome:
+def settle(state: RoomState, now: float, rules: Sequence[Follows] = AUTOMATIC) -> Outcome:
     """Everything that follows by itself, until nothing does."""
     events: list[Event] = []
     for _ in range(_SETTLED_BY):
-        step = next((step for follows in AUTOMATIC if (step := follows.rule(state, now))), None)
+        step = next((step for follows in rules if (step := follows.rule(state, now))), None)
         if step is None:
             return Outcome(state, events)
         for event in step:

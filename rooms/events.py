@@ -198,10 +198,18 @@ class Answered(Ephemeral, frozen=True):
     answers: tuple[str, ...]
 
 
+class AnswersForgotten(Ephemeral, frozen=True):
+    seat: str
+
+
 class SeatForgotten(Ephemeral, frozen=True):
     """What memory held about a seat goes with it."""
 
     seat: str
+
+
+class AllForgotten(Ephemeral, frozen=True):
+    pass
 
 
 class NoteForgotten(Ephemeral, frozen=True):

@@ -7,10 +7,13 @@ from protocol.errors import Code, Rejected
 LONGEST = 40  # characters after cleaning
 MARKS = 3  # combining marks that may follow one another: enough for real scripts, too few to drip over other lines
 
+# Hangul fillers, Khmer inherent vowels, the empty Braille cell: letters, marks and symbols that are drawn as nothing
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u17b4\u17b5\u2800\u034f")
+
 # Letters of other scripts that look like Latin ones in ordinary fonts, after case folding (a small part of UTS #39).
 _LOOKS = str.maketrans(
-    "аеорсухікјѕһԁԛԝѵӏοαενρτυικχβµωϲϳ0135|ıɑɡ",
-    "aeopcyxikjshdqwvloaevptuikxbuwcjolesliag",
+    "аеорсухікјѕһԁԛԝѵӏοαενρτυικχβµωϲϳ0135|ıɑɡi",
+    "aeopcyxlkjshdqwvloaevptulkxbuwcjolesllagl",
 )
 
 
@@ -25,8 +28,9 @@ def clean(name: str) -> str:
 
 
 def _shown(c: str) -> bool:
-    """Not a control, format (zero width, bidi), surrogate, private, unassigned or separator character; a plain space is fine."""
-    return c == " " or unicodedata.category(c)[0] not in "CZ"
+    """Not a control, format (zero width, bidi), surrogate, private, unassigned or separator character, and not a letter
+    that is drawn as nothing; a plain space is fine."""
+    return c == " " or (unicodedata.category(c)[0] not in "CZ" and c not in _BLANK)
 
 
 def _dripping(text: str) -> bool:
@@ -39,7 +43,8 @@ def _dripping(text: str) -> bool:
 
 
 def skeleton(name: str) -> str:
-    """What the name looks like: compatibility forms, marks, case, spaces and look-alike letters folded away."""
+    """What the name looks like: compatibility forms, marks, case, spaces, signs and look-alike letters folded away. A name
+    of signs alone looks like itself."""
     folded = unicodedata.normalize("NFKD", name).casefold()
-    letters = "".join(c for c in folded if unicodedata.category(c)[0] != "M" and not c.isspace())
+    letters = "".join(c for c in folded if unicodedata.category(c)[0] in "LN" or c == "|") or folded
     return letters.translate(_LOOKS).replace("rn", "m").replace("vv", "w")

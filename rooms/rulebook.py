@@ -1,4 +1,4 @@
-"""The contents page of a meeting: every command with who may ask for it, every event, everything that follows by itself.
+"""The contents page of a meeting: every command with who may ask for it, every event, all that follows by itself.
 
 Read it top to bottom to know what can happen in a room. Nothing registers itself; adding a rule adds a row.
 """
@@ -99,9 +99,11 @@ EVENTS: dict[type, Callable[[Any, Any, float], Any]] = {
     e.Dropped: seats.dropped,
     e.SetAside: seats.aside,
     e.SeatForgotten: seats.forgotten,
+    e.AllForgotten: meeting.all_forgotten,
     e.Noted: hands.noted,
     e.NoteForgotten: hands.note_forgotten,
     e.Answered: door.answered,
+    e.AnswersForgotten: door.answers_forgotten,
 }
 
 

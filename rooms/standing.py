@@ -29,7 +29,7 @@ SERVER = frozenset({Who.SERVER})
 
 
 class Facts(Value, frozen=True):
-    """What is the same for everybody. `turn` is the state of the turn on the floor; `returned` that its speaker is back after a drop."""
+    """What is the same for everybody. `turn` is the state of the turn on the floor."""
 
     meeting: MeetingState
     queue_open: bool
@@ -39,7 +39,7 @@ class Facts(Value, frozen=True):
 
 
 class Standing(Value, frozen=True):
-    """Where one person stands."""
+    """Where one person stands. `returned`: back after a drop in the middle of a turn."""
 
     who: Who
     leads: bool

@@ -1,7 +1,7 @@
 """The whole of a meeting as one frozen value.
 
-`plan` is the host's configuration, `kept` the durable part (exactly what the journal can rebuild), `live` the ephemeral part:
-names, presence, words. Mappings are never changed in place.
+`plan` is the host's configuration, `kept` the durable part (exactly what the journal can rebuild), `live` the ephemeral
+part: names, presence, words. Mappings are never changed in place.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """What people are shown. Three sights; what a sight does not show cannot leak.
 
-Views are frozen and share every part that did not change with the view before, so the cost of a change is that of the change
-(see `protocol/patch.py`).
+Views are frozen and share every part that did not change with the view before, so the cost of a change is that of the
+change (see `protocol/patch.py`).
 """
 
 from collections.abc import Callable, Mapping
@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import UNSET
 
-from protocol.views import CircleView, DoorView, Hand, LeadView, Person, Policy, Turn, TurnState, Waiting, You
+from protocol.views import CircleView, DoorView, Hand, LeadView, Person, Policy, Role, Turn, TurnState, Waiting, You
 from rooms.core import may
-from rooms.rules.door import lookalike
+from rooms.rules.door import leading_names, lookalike
 from rooms.standing import Standing, facts, standing
 from rooms.state import Kept, Live, Plan, RoomState, leads, present
 
@@ -159,7 +159,8 @@ class _Shown:
         kept, live, old = state.kept, state.live, self.old
         if self.before and old and _same_people(kept, live, old) and old.live.answers is live.answers:
             return self.before.lead.waiting
-        return {id: _waiting(state, id) for id, seat in kept.seats.items() if not seat.inside}
+        leading = leading_names(state)
+        return {id: _waiting(state, id, leading) for id, seat in kept.seats.items() if not seat.inside}
 
 
 def _same_people(kept: Kept, live: Live, old: RoomState) -> bool:
@@ -188,7 +189,7 @@ def _person(state: RoomState, id: str) -> Person:
         number=seat.number,
         name=_name(state, id),
         turns=seat.turns,
-        spoken=round(seat.spoken, 1),
+        spoken=round(seat.spoken),
     )
 
 
@@ -232,7 +233,7 @@ def _turn(state: RoomState, id: str) -> Turn:
     )
 
 
-def _waiting(state: RoomState, id: str) -> Waiting:
+def _waiting(state: RoomState, id: str, leading: frozenset[str]) -> Waiting:
     seat = state.kept.seats[id]
     return Waiting(
         role=seat.role,
@@ -242,7 +243,7 @@ def _waiting(state: RoomState, id: str) -> Waiting:
         name=_name(state, id),
         agreed=seat.agreed > 0,
         admitted=seat.admitted,
-        lookalike=lookalike(state, id),
+        lookalike=lookalike(state, id, leading),
         answers=list(state.live.answers.get(id, ())),
     )
 
@@ -259,32 +260,33 @@ class Privates:
         self._turns = {turn.seat: (id, turn) for id, turn in kept.turns.items()}
         self._next = next((h.seat for id in kept.queue if present(state, (h := kept.hands[id]).seat)), None)
         self._may: dict[Standing, list[str]] = {}
+        self._plain: dict[tuple[Role, bool, int], list[str]] = {}
 
     def same(self, seat: str, old: "Privates") -> bool:
-        """Nothing that this person's part is made of has changed."""
+        """Nothing of this person's part has changed."""
         now, before = self.state, old.state
         return (
-            self.facts == old.facts
-            and now.plan is before.plan
+            now.plan is before.plan
             and now.kept.seats.get(seat) is before.kept.seats.get(seat)
             and self._hands.get(seat) == old._hands.get(seat)
             and self._turns.get(seat) == old._turns.get(seat)
             and (self._next == seat) == (old._next == seat)
             and now.live.names.get(seat) is before.live.names.get(seat)
             and now.live.answers.get(seat) is before.live.answers.get(seat)
+            and (self.facts == old.facts or self.may(seat) == old.may(seat))
         )
 
     def of(self, seat: str) -> You:
         """What one person is told about themselves."""
         hand, place, _ = self._hands.get(seat, ("", 0, False))
-        me = standing(self.state, seat, hand)
         turn = self._turns.get(seat)
+        me = self.state.kept.seats[seat]
         name = self.state.live.names.get(seat)
         return You(
             seat=seat,
-            role=self.state.kept.seats[seat].role,
-            may=self._what(me),
-            agreed=me.agreed,
+            role=me.role,
+            may=self.may(seat),
+            agreed=me.agreed >= self.state.plan.agreement.version,
             admitted=me.admitted,
             name=name.text if name else "",
             hand=hand or UNSET,
@@ -294,7 +296,18 @@ class Privates:
             answered=seat in self.state.live.answers,
         )
 
-    def _what(self, me: Standing) -> list[str]:
+    def may(self, seat: str) -> list[str]:
+        """The command types that would not be refused to this person at once."""
+        hand = self._hands.get(seat, ("", 0, False))[0]
+        if not hand and seat not in self._turns:  # nearly everybody, nearly always
+            me = self.state.kept.seats[seat]
+            plain = (me.role, me.admitted, me.agreed)
+            if plain not in self._plain:
+                self._plain[plain] = self._allowed(standing(self.state, seat))
+            return self._plain[plain]
+        return self._allowed(standing(self.state, seat, hand))
+
+    def _allowed(self, me: Standing) -> list[str]:
         if me not in self._may:
             self._may[me] = may(self.facts, me)
         return self._may[me]

@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None, env: Mapping[str, str] = os.env
         raise SystemExit(1) from None
 
 
-def parser(env: Mapping[str, str]) -> argparse.ArgumentParser:
+def parser(env: Mapping[str, str]) -> Parser:
     """The whole command line."""
     top = Parser(prog="lingkar", description="A listening room for online meetings.")
     commands = top.add_subparsers(metavar="COMMAND", required=True)
@@ -52,7 +52,7 @@ def parser(env: Mapping[str, str]) -> argparse.ArgumentParser:
     return top
 
 
-def add_room(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", env: Mapping[str, str]) -> None:
+def add_room(commands: "argparse._SubParsersAction[Parser]", env: Mapping[str, str]) -> None:
     """`room create | list | close`."""
     create = commands.add_parser("create", help="make a room and print its links")
     create.add_argument("title", metavar="TITLE", help="1-80 characters; people see it when they are in")

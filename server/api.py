@@ -23,7 +23,7 @@ from aiohttp import web
 from msgspec import UNSET, UnsetType
 
 from protocol.views import Confidentiality
-from server.directory import Directory, Room, RoomPlan
+from server.directory import Directory, InUse, Room, RoomPlan
 from server.formats import FORMATS
 from server.journal import StorageFailed
 
@@ -46,6 +46,7 @@ class Problem(StrEnum):
     FORMAT = "format-unknown"
     AGREEMENT = "agreement-invalid"
     QUESTIONS = "questions-invalid"  # up to three, 1-200 visible characters each
+    IN_USE = "in-use"  # people have accepted the agreement: it changes when nobody is there
     NOT_NOW = "not-now"  # it could not be made durable; nothing changed
     INTERNAL = "internal"
 
@@ -89,6 +90,7 @@ Body = TypeVar("Body")
 
 def routes(rooms: Directory, host_token: str) -> list[web.RouteDef]:
     """The API over these rooms, for whoever has the token."""
+    turn = asyncio.Lock()  # a change builds on the one before, which may still be on its way to the disk
 
     async def create(request: web.Request) -> web.Response:
         asked = await body(request, NewRoom)
@@ -108,13 +110,15 @@ def routes(rooms: Directory, host_token: str) -> list[web.RouteDef]:
         return answer(shown(named(request)))
 
     async def change(request: web.Request) -> web.Response:
-        room = named(request)
         asked = await body(request, Changes)
-        await rooms.change(room, changed(room.plan, asked))
+        async with turn:
+            room = named(request)
+            await rooms.change(room, changed(room.plan, asked))
         return answer(shown(room))
 
     async def delete(request: web.Request) -> web.Response:
-        await rooms.delete(named(request))
+        async with turn:
+            await rooms.delete(named(request))
         return web.Response(status=204)
 
     def named(request: web.Request) -> Room:
@@ -141,6 +145,8 @@ def guarded(handler: Handler, *tokens: str) -> Handler:
             raise Refused(401, Problem.UNAUTHORIZED)
         try:
             return await handler(request)
+        except InUse:
+            raise Refused(409, Problem.IN_USE) from None
         except StorageFailed:
             raise Refused(503, Problem.NOT_NOW) from None
 

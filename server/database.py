@@ -86,6 +86,8 @@ def prepare(folder: Path, migrations: Migrations = MIGRATIONS) -> Path:
             _migrate(db, migrations)
         with contextlib.closing(connect(path)) as db:
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if path.stat().st_size != _number(db, "page_count") * _number(db, "page_size"):
+                raise _damaged(path)  # its last page is not all there, which `quick_check` does not see
     return path
 
 

@@ -20,6 +20,10 @@ _ID_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that are mistaken for on
 _ID_LENGTH = 10
 
 
+class InUse(Exception):
+    """Somebody has a seat: what they agreed to cannot change under them."""
+
+
 class RoomPlan(msgspec.Struct, frozen=True):
     """A room as its host asks for it."""
 
@@ -192,16 +196,18 @@ class Directory:
         return room
 
     async def change(self, room: Room, plan: RoomPlan) -> None:
-        """What changes shows at once. Another agreement is another version, which those inside are asked to accept."""
+        """What changes shows at once; the agreement only while nobody has a seat, else `InUse`."""
         old = room.row
-        agreement = (plan.policy, plan.text)
+        agreed = (plan.policy, plan.text) == (Confidentiality(old.policy), old.text)
+        if not agreed and room.live.state.kept.seats:
+            raise InUse
         row = msgspec.structs.replace(
             old,
             title=plan.title,
             policy=plan.policy,
             text=plan.text,
             questions=plan.questions,
-            version=old.version + (agreement != (Confidentiality(old.policy), old.text)),
+            version=old.version + (not agreed),
         )
         await self._journal.save_room(row)
         room.row = row

@@ -169,7 +169,7 @@ class Journal:
                 self._wake.notify()
 
     def begin(self, meeting: str, room: str, started: float) -> asyncio.Future[None]:
-        """A new meeting in a room that was saved; `started` is wall time. Safe to repeat. Fails with `StorageFailed`."""
+        """A new meeting in a saved room; `started` is wall time. Safe to repeat. Fails with `StorageFailed`."""
         return self._promise(partial(stored.begin_meeting, meeting, room, started))
 
     def end(self, meeting: str) -> asyncio.Future[None]:
@@ -278,19 +278,19 @@ class Journal:
                 for entry in left:
                     entry.ok = True
                 return
-            # One that can never be written takes its own chain with it and nobody else's.
-            unwritable.fail()
-            left = [entry for entry in left if entry is not unwritable and not entry.hopeless()]
+            # One that can never be written takes with it what builds on it, and nothing else.
+            left[unwritable].fail()
+            left = left[:unwritable] + [entry for entry in left[unwritable + 1 :] if not entry.hopeless()]
 
-    def _commit(self, entries: list[_Entry]) -> _Entry | None:
-        """All of them in one transaction; or none, and the one that can never be written is returned.
+    def _commit(self, entries: list[_Entry]) -> int | None:
+        """All of them in one transaction; or none, and the index of the first that can never be written.
 
         Raises when nothing can be written now.
         """
         db = self._connected()
         meetings = self._meetings.copy()
         db.execute("BEGIN IMMEDIATE")
-        for entry in entries:
+        for index, entry in enumerate(entries):
             try:
                 entry.write(db, meetings)
             except Exception as error:
@@ -298,7 +298,7 @@ class Journal:
                     raise
                 self._say("The journal was given what can never be written", error)
                 db.execute("ROLLBACK")
-                return entry
+                return index
         db.execute("COMMIT")
         self._meetings = meetings
         self.commits += 1

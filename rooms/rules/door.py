@@ -6,10 +6,10 @@ import msgspec
 
 from protocol.commands import AcceptAgreement, Admit, AnswerDoor, Decline
 from protocol.errors import Code, Rejected
-from rooms.events import AgreementAccepted, Answered, Event, Parting, SeatAdmitted
+from rooms.events import AgreementAccepted, Answered, AnswersForgotten, Event, Parting, SeatAdmitted
 from rooms.rules.seats import seat_ends
 from rooms.standing import Facts, Standing
-from rooms.state import Kept, Live, RoomState, Seat, leads
+from rooms.state import Kept, Live, RoomState, Seat, leads, without
 
 # Asked for
 
@@ -37,11 +37,14 @@ def answer(state: RoomState, by: str, command: AnswerDoor, now: float) -> Sequen
 
 
 def admit(state: RoomState, by: str, command: Admit, now: float) -> Sequence[Event]:
-    """Not under a name that looks like a facilitator's: whoever waits cannot be told so, but cannot come in with it."""
+    """By name, and never under one that looks like a facilitator's: whoever waits cannot be told so, but cannot come in
+    with it. The answers have done their work."""
     _waiting(state, command.seat)
-    if lookalike(state, command.seat):
+    if command.seat not in state.live.names:  # the server was away, and this person is not back yet
+        raise Rejected(Code.NOT_HERE)
+    if lookalike(state, command.seat, leading_names(state)):
         raise Rejected(Code.NAME_TAKEN)
-    return [SeatAdmitted(command.seat)]
+    return [SeatAdmitted(command.seat), AnswersForgotten(command.seat)]
 
 
 def decline(state: RoomState, by: str, command: Decline, now: float) -> Sequence[Event]:
@@ -54,15 +57,16 @@ def _waiting(state: RoomState, seat: str) -> None:
         raise Rejected(Code.NOT_WAITING)
 
 
-def lookalike(state: RoomState, seat: str) -> bool:
+def leading_names(state: RoomState) -> frozenset[str]:
+    """What the facilitators' and hosts' names look like."""
+    names = state.live.names
+    return frozenset(names[id].skeleton for id, seat in state.kept.seats.items() if leads(seat.role) and id in names)
+
+
+def lookalike(state: RoomState, seat: str, leading: frozenset[str]) -> bool:
     """A participant under a facilitator's or host's name, or one that looks the same."""
-    mine = state.live.names.get(seat)
-    if mine is None or leads(state.kept.seats[seat].role):
-        return False
-    return any(
-        leads(other.role) and id in state.live.names and state.live.names[id].skeleton == mine.skeleton
-        for id, other in state.kept.seats.items()
-    )
+    name = state.live.names.get(seat)
+    return name is not None and name.skeleton in leading and not leads(state.kept.seats[seat].role)
 
 
 # What each event means
@@ -84,3 +88,7 @@ def _entering(kept: Kept, id: str, seat: Seat) -> Kept:
 
 def answered(live: Live, event: Answered, at: float) -> Live:
     return msgspec.structs.replace(live, answers={**live.answers, event.seat: event.answers})
+
+
+def answers_forgotten(live: Live, event: AnswersForgotten, at: float) -> Live:
+    return msgspec.structs.replace(live, answers=without(live.answers, event.seat))

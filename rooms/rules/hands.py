@@ -170,7 +170,8 @@ def lowered(kept: Kept, event: HandLowered, at: float) -> Kept:
 
 def moved(kept: Kept, event: HandMoved, at: float) -> Kept:
     hand = msgspec.structs.replace(kept.hands[event.hand], reason=event.reason, rests_until=0.0)
-    return put(take(kept, event.hand), event.hand, hand, event.before)
+    there = put(take(kept, event.hand), event.hand, hand, event.before)
+    return msgspec.structs.replace(there, queue_version=kept.queue_version + 1)
 
 
 def queue_closed(kept: Kept, event: QueueClosed, at: float) -> Kept:

@@ -8,9 +8,9 @@ from protocol.commands import CloseMeeting, OpenMeeting
 from protocol.errors import Code
 from protocol.views import MeetingState
 from rooms.asks import Close
-from rooms.events import Event, MeetingClosed, MeetingOpened
+from rooms.events import AllForgotten, Event, MeetingClosed, MeetingOpened
 from rooms.standing import Facts, Standing
-from rooms.state import Kept, RoomState
+from rooms.state import Kept, Live, RoomState
 
 # Asked for
 
@@ -24,7 +24,7 @@ def open(state: RoomState, by: str, command: OpenMeeting, now: float) -> Sequenc
 
 
 def close(state: RoomState, by: str, command: CloseMeeting | Close, now: float) -> Sequence[Event]:
-    return [MeetingClosed()]
+    return [MeetingClosed(), AllForgotten()]
 
 
 # What each event means
@@ -37,3 +37,7 @@ def opened(kept: Kept, event: MeetingOpened, at: float) -> Kept:
 def closed(kept: Kept, event: MeetingClosed, at: float) -> Kept:
     """Nothing of the meeting stays, in memory as on disk."""
     return Kept(closed=True)
+
+
+def all_forgotten(live: Live, event: AllForgotten, at: float) -> Live:
+    return Live()

@@ -50,6 +50,14 @@ def pass_floor(state: RoomState, by: str, command: PassFloor, now: float) -> Seq
     return [OfferPassed(command.turn), NoteForgotten(turn.hand)]
 
 
+def taken_back(state: RoomState, id: str, now: float) -> Sequence[Event]:
+    """No answer: the hand stays, unless a facilitator called somebody who had none."""
+    turn = state.kept.turns[id]
+    if turn.held is not None and turn.held.own:
+        return put_off(state, id, now)
+    return [OfferPassed(id)]
+
+
 def put_off(state: RoomState, id: str, now: float) -> Sequence[Event]:
     """Back behind the next one; and a rest, so that somebody alone in the queue is not asked again at once."""
     behind_next = state.kept.queue[1] if len(state.kept.queue) > 1 else ""
@@ -68,7 +76,7 @@ def may_call(facts: Facts, me: Standing) -> Code | None:
 
 
 def call_on(state: RoomState, by: str, command: CallOn, now: float) -> Sequence[Event]:
-    """At once when the floor is free, else next. Aimed at an older floor it is stale, so two clicks never call twice."""
+    """At once when the floor is free, else next. Aimed at an older floor it is stale, so two clicks call once."""
     kept = state.kept
     if command.floor and command.floor != kept.floor:
         raise Rejected(Code.STALE)
@@ -99,9 +107,11 @@ def _ahead(kept: Kept, seat: str, hand: str | None) -> Sequence[Event]:
     )
     if hand is None:
         return [HandRaised(hands.next_hand(kept), seat, HandKind.SHARE, Why.CALLED, before=first, own=False)]
-    if hand == first or first == "":
-        first = hands.behind(kept.queue, hand)
-    return [] if kept.hands[hand].reason is Why.CALLED else [HandMoved(hand, Why.CALLED, before=first)]
+    if kept.hands[hand].reason is Why.CALLED:
+        return []
+    if first == "" or kept.queue.index(hand) <= kept.queue.index(first):
+        first = hands.behind(kept.queue, hand)  # far enough in front: nobody is called to a later place
+    return [HandMoved(hand, Why.CALLED, before=first)]
 
 
 # Following by itself
@@ -136,12 +146,10 @@ def offer(state: RoomState, id: str, hand: Hand, now: float) -> FloorOffered:
 
 
 def lapse(state: RoomState, now: float) -> Sequence[Event]:
-    """Nobody answered: the floor moves on and the hand stays, unless a facilitator called somebody who had none."""
+    """Nobody answered: the floor moves on gently."""
     for id, turn in state.kept.turns.items():
         if turn.state is TurnState.OFFERED and now >= turn.until:
-            if turn.held is not None and turn.held.own:
-                return put_off(state, id, now)
-            return [OfferPassed(id)]
+            return taken_back(state, id, now)
     return []
 
 
@@ -152,10 +160,9 @@ def lapse_at(state: RoomState) -> float | None:
 def absent(state: RoomState, now: float) -> Sequence[Event]:
     """Whoever drops while offered is passed over: the hand goes back to the head, and is offered first on return."""
     for id, turn in state.kept.turns.items():
-        if turn.state is TurnState.OFFERED and not present(state, turn.seat):
+        if turn.held is not None and not present(state, turn.seat):
             head = state.kept.queue[0] if state.kept.queue else ""
-            reason = turn.held.reason if turn.held else Why.RETURNED
-            return [OfferPutOff(id, reason, before=head)]
+            return [OfferPutOff(id, turn.held.reason, before=head)]
     return []
 
 
@@ -184,7 +191,8 @@ def passed(kept: Kept, event: OfferPassed, at: float) -> Kept:
 def back_in_queue(kept: Kept, event: OfferPutOff, at: float) -> Kept:
     turn = kept.turns[event.turn]
     assert turn.held is not None  # an offer always comes from a hand
-    hand = msgspec.structs.replace(turn.held, reason=event.reason, rests_until=event.rests_until, own=True)
+    own = turn.held.own or event.reason is Why.LATER  # who asks for it later, wants it
+    hand = msgspec.structs.replace(turn.held, reason=event.reason, rests_until=event.rests_until, own=own)
     left = msgspec.structs.replace(kept, turns=without(kept.turns, event.turn))
     return hands.put(left, turn.hand, hand, event.before)
 

@@ -6,7 +6,7 @@ import msgspec
 
 from protocol.commands import Leave, Remove
 from protocol.errors import Code, Rejected
-from protocol.views import Role, TurnState
+from protocol.views import Role
 from rooms.asks import Drop, Join, Restart, Return
 from rooms.events import (
     Arrived,
@@ -15,6 +15,7 @@ from rooms.events import (
     Event,
     HandLowered,
     Named,
+    NoteForgotten,
     OfferPassed,
     Parting,
     SeatEnded,
@@ -83,8 +84,10 @@ def seat_ends(state: RoomState, seat: str, how: Parting) -> Sequence[Event]:
     for id, turn in state.kept.turns.items():
         if turn.seat == seat:
             ended = End.REVOKED if how is Parting.REMOVED else End.LEFT
-            events.append(OfferPassed(id) if turn.state is TurnState.OFFERED else TurnEnded(id, ended))
-    events += [HandLowered(id) for id in state.kept.queue if state.kept.hands[id].seat == seat]
+            events += [OfferPassed(id), NoteForgotten(turn.hand)] if turn.hand else [TurnEnded(id, ended)]
+    for id in state.kept.queue:
+        if state.kept.hands[id].seat == seat:
+            events += [HandLowered(id), NoteForgotten(id)]
     return [*events, SeatEnded(seat, how), SeatForgotten(seat)]
 
 
@@ -93,12 +96,12 @@ def seat_ends(state: RoomState, seat: str, how: Parting) -> Sequence[Event]:
 
 def set_aside(state: RoomState, now: float) -> Sequence[Event]:
     """Whoever stays away longer than the window leaves the circle's picture (not the meeting), or the door."""
+    events: list[Event] = []
     for id, known in state.live.presence.items():
         if not known.present and not known.aside and now >= known.since + state.phase.window:
-            if state.kept.seats[id].inside:
-                return [SetAside(id)]
-            return seat_ends(state, id, Parting.GONE)
-    return []
+            inside = state.kept.seats[id].inside
+            events += [SetAside(id)] if inside else seat_ends(state, id, Parting.GONE)
+    return events
 
 
 def set_aside_at(state: RoomState) -> float | None:

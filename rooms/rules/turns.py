@@ -53,7 +53,7 @@ def may_touch(facts: Facts, me: Standing) -> Code | None:
 def end(state: RoomState, by: str, command: EndTurn, now: float) -> Sequence[Event]:
     turn = state.kept.turns[command.turn]
     if turn.state is TurnState.OFFERED:
-        return offers.put_off(state, command.turn, now)
+        return offers.taken_back(state, command.turn, now)
     if turn.state is TurnState.SUSPENDED:
         return _lost(state, command.turn, turn)
     return [TurnEnded(command.turn, End.TIME if turn.spoken(now) >= turn.budget else End.REVOKED)]
@@ -98,8 +98,11 @@ def resume(state: RoomState, by: str, command: ResumeTurn, now: float) -> Sequen
 
 def limit_reached(state: RoomState, now: float) -> Sequence[Event]:
     for id, turn in state.kept.turns.items():
-        if turn.state is TurnState.SPEAKING and now >= turn.limit:
-            return [TurnEnded(id, End.TIME)] if state.phase.ending is Ending.HARD else [GraceBegan(id)]
+        if turn.running and now >= turn.limit:
+            if state.phase.ending is Ending.HARD:
+                return [TurnEnded(id, End.TIME)]
+            if turn.state is TurnState.SPEAKING:
+                return [GraceBegan(id)]
     return []
 
 

@@ -1,0 +1,80 @@
+# What people type. `make run` and `make test` work on a fresh machine; the rest is for those who change the code.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+BIN := .venv/bin
+WORKERS ?= 2
+TESTS ?= tests
+SERVE ?=
+ONLY ?=
+
+.PHONY: help run test check lint gate format protocol bench vendor constraints clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: .venv/made ## set everything up, start a server and print the host link (SERVE="--port 9000 ..." adds flags)
+	@exec $(BIN)/lingkar serve --print-link $(SERVE)
+
+test: .venv/made-dev node_modules/made browser ## install what the tests need and run them (TESTS=tests/rooms for some)
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --cov --cov-report= $(TESTS)
+
+check: lint test gate ## format, lint, types, generated files, import rule, tests, coverage: what CI runs
+
+lint: .venv/made-dev node_modules/made
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	node_modules/.bin/tsc --project tsconfig.json
+
+gate:
+	$(BIN)/coverage report
+	$(BIN)/coverage report --include 'protocol/*,rooms/*' --fail-under 100
+
+format: .venv/made-dev ## put the code into its shape
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+protocol: .venv/made ## make the generated files of the wire again: types for the browser, manual
+	$(BIN)/python -m protocol all --who rooms.permissions:words
+
+bench: .venv/made-dev node_modules/made browser ## measure; ONLY=signalling for one part
+	$(BIN)/python -m benchmarks $(ONLY)
+
+vendor: node_modules/made ## fetch and bundle the browser's libraries again
+	npm run vendor
+
+constraints: .venv/made-dev ## pin everything that the newest set of packages in .venv brings
+	@{ head -n 1 constraints.txt; $(BIN)/pip freeze --exclude-editable; } > constraints.new
+	@mv constraints.new constraints.txt
+
+clean: ## remove everything that was made here, but no data
+	rm -rf .venv node_modules tests/server/js/node_modules dist .coverage .coverage.* .*_cache .hypothesis
+	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
+
+# What the targets stand on. A stamp is made when everything before it went well.
+
+.venv/bin/python:
+	@python="$$(scripts/need python)" && echo "Making a virtual environment with $$python ..." && "$$python" -m venv .venv
+
+.venv/made: pyproject.toml constraints.txt | .venv/bin/python
+	@echo "Installing what pyproject.toml and constraints.txt name ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+.venv/made-dev: pyproject.toml constraints.txt | .venv/bin/python
+	@echo "Installing what pyproject.toml and constraints.txt name ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch .venv/made $@
+
+node_modules/made: package.json package-lock.json
+	@scripts/need node
+	npm ci --no-audit --no-fund --loglevel error
+	@touch $@
+
+.PHONY: browser
+browser:
+	@scripts/need browser

@@ -1,0 +1,34 @@
+"""When a write failed: back to what is stored, without losing what only memory knows."""
+
+from collections.abc import Mapping, Set
+from typing import TypeVar
+
+from rooms.state import Kept, Live, Presence, RoomState
+
+V = TypeVar("V")
+
+
+def fall_back(stored: RoomState, current: RoomState, connected: Set[str], now: float) -> RoomState:
+    """The stored meeting with today's names and words. Who is here is what the connections say."""
+    kept, old, new = stored.kept, stored.live, current.live
+    hands = {*kept.hands, *(turn.hand for turn in kept.turns.values())}
+    live = Live(
+        names=_both(old.names, new.names, kept.seats),
+        presence=_presence(kept, _both(old.presence, new.presence, kept.seats), connected, now),
+        notes=_both(old.notes, new.notes, hands),
+        answers=_both(old.answers, new.answers, kept.seats),
+    )
+    return RoomState(current.plan, kept, live)
+
+
+def _both(old: Mapping[str, V], new: Mapping[str, V], keys: Mapping[str, object] | Set[str]) -> Mapping[str, V]:
+    return {key: value for key, value in {**old, **new}.items() if key in keys}
+
+
+def _presence(kept: Kept, known: Mapping[str, Presence], connected: Set[str], now: float) -> Mapping[str, Presence]:
+    presence = {}
+    for seat in kept.seats:
+        here = seat in connected
+        before = known.get(seat)
+        presence[seat] = before if before and before.present is here else Presence(here, now)
+    return presence

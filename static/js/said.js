@@ -1,0 +1,225 @@
+/**
+ * What is said aloud when something changes. Pure: two moments in, sentences out, so that it can be tested as text.
+ *
+ * A moment is what this person was shown. Own things come first; comings and goings are kept until nobody shares.
+ */
+
+import { floorNow, leads, nameOf, shares } from './meaning.js'
+
+/** @typedef {import('./protocol.js').CircleView | import('./protocol.js').LeadView} CircleView a view with a circle in it */
+/** @typedef {import('./protocol.js').LeadView} LeadView */
+/** @typedef {import('./protocol.js').You} You */
+/** @typedef {import('./meaning.js').Floor} Floor */
+/** @typedef {import('./meaning.js').Connection} Connection */
+/** @typedef {{ key: string, args?: Record<string, string | number>, urgent?: boolean, about?: string }} Sentence */
+
+/**
+ * `people` are those whose coming and going has been told, or needs no telling.
+ * @typedef {object} Moment
+ * @property {CircleView} view
+ * @property {You} you
+ * @property {Connection} connection
+ * @property {Floor} floor
+ * @property {readonly string[]} people
+ */
+
+/**
+ * @param {Moment | null} before the moment that was told last; null at the beginning
+ * @param {CircleView} view
+ * @param {You} you
+ * @param {Connection} connection
+ * @param {number} now meeting time, seconds
+ * @returns {Moment}
+ */
+export function moment(before, view, you, connection, now) {
+  const floor = floorNow(view, you, now)
+  const people = before && shares(floor) ? before.people : Object.keys(view.people)
+  return { view, you, connection, floor, people }
+}
+
+/**
+ * @param {Moment | null} before
+ * @param {Moment} after
+ * @returns {Sentence[]}
+ */
+export function said(before, after) {
+  if (before === null) return [welcome(after)]
+  if (after.connection !== 'on') return before.connection === 'on' ? [{ key: 'said-lost' }] : []
+  const back = before.connection === 'on' ? [] : [{ key: 'said-back' }]
+  return [
+    ...back,
+    ...ownTurn(before, after),
+    ...floorChanged(before, after),
+    ...ownHand(before, after),
+    ...room(before, after),
+    ...comings(before, after),
+    ...door(before, after),
+  ]
+}
+
+/**
+ * @param {Moment} after
+ * @returns {Sentence}
+ */
+function welcome({ view, you, floor }) {
+  if (floor.turn && !floor.mine && shares(floor))
+    return { key: 'said-in-sharing', args: { name: nameOf(view, floor.turn.seat) } }
+  return { key: view.meeting === 'doors' ? (leads(you) ? 'said-in-lead' : 'said-in-doors') : 'said-in' }
+}
+
+/**
+ * My own turn: offered, begun, nearly over.
+ * @param {Moment} before
+ * @param {Moment} after
+ * @returns {Sentence[]}
+ */
+function ownTurn(before, after) {
+  const { floor } = after
+  if (!floor.mine) return ended(before, after)
+  const was = before.floor.id === floor.id ? before.floor.state : null
+  if (floor.state === was) return []
+  const began = was === null || was === 'offered'
+  switch (floor.state) {
+    case 'offered':
+      return [{ key: 'said-offered', urgent: true }]
+    case 'warning':
+      return [{ key: 'said-warning', args: { seconds: Math.min(60, after.view.policy.warning) } }]
+    case 'grace':
+      return [{ key: 'said-grace' }]
+    case 'over':
+      return [{ key: 'said-over' }]
+    case 'paused':
+      return [{ key: 'said-paused' }]
+    case 'suspended':
+      return [{ key: 'said-kept' }]
+    default:
+      if (began) return [{ key: 'said-yours', urgent: true }]
+      return was === 'paused' || was === 'suspended' ? [{ key: 'said-on' }] : [{ key: 'said-more-time' }]
+  }
+}
+
+/**
+ * @param {Moment} before
+ * @param {Moment} after
+ * @returns {Sentence[]}
+ */
+function ended(before, after) {
+  if (!before.floor.mine) return []
+  if (before.floor.state !== 'offered') return [{ key: 'said-ended' }]
+  return [{ key: after.you.hand === undefined ? 'said-passed' : 'said-later' }]
+}
+
+/**
+ * Somebody else's turn.
+ * @param {Moment} before
+ * @param {Moment} after
+ * @returns {Sentence[]}
+ */
+function floorChanged(before, after) {
+  const { floor, view } = after
+  if (floor.mine) return []
+  const name = floor.turn ? nameOf(view, floor.turn.seat) : ''
+  const was = before.floor.id === floor.id ? before.floor.state : null
+  if (floor.state === was) return []
+  switch (floor.state) {
+    case 'speaking':
+    case 'warning':
+      if (was === null || was === 'offered') return [{ key: 'said-sharing', args: { name } }]
+      return was === 'paused' || was === 'suspended' ? [{ key: 'said-on' }] : []
+    case 'paused':
+      return [{ key: 'said-paused' }]
+    case 'suspended':
+      return [{ key: 'said-suspended', args: { name } }]
+    case 'over':
+      return leads(after.you) ? [{ key: 'said-lead-over', args: { name } }] : []
+    case 'quiet':
+      return shares(before.floor) ? [{ key: 'said-quiet' }] : []
+    case 'free':
+      return shares(before.floor) && !before.floor.mine ? [{ key: 'said-free' }] : []
+    default:
+      return []
+  }
+}
+
+/**
+ * My own hand and place.
+ * @param {Moment} before
+ * @param {Moment} after
+ * @returns {Sentence[]}
+ */
+function ownHand(before, after) {
+  const [was, is] = [before.you, after.you]
+  if (is.hand === undefined)
+    return was.hand !== undefined && !after.floor.mine && !before.floor.mine
+      ? [{ key: 'said-hand-down', about: 'hand' }]
+      : []
+  const place = is.place ?? 1
+  const told = is.next && !was.next ? [{ key: 'said-next', about: 'hand' }] : []
+  if (was.hand === undefined)
+    return before.floor.mine ? [] : [{ key: 'said-hand-up', args: { place }, about: 'hand' }, ...told]
+  if (told.length > 0) return told
+  return is.place !== was.place && !is.next ? [{ key: 'said-place', args: { place }, about: 'hand' }] : []
+}
+
+/**
+ * The meeting itself and its queue.
+ * @param {Moment} before
+ * @param {Moment} after
+ * @returns {Sentence[]}
+ */
+function room(before, after) {
+  const opened = before.view.meeting === 'doors' && after.view.meeting === 'open'
+  if (opened) return [{ key: 'said-open' }]
+  if (before.view.queue_open === after.view.queue_open) return []
+  return [{ key: after.view.queue_open ? 'said-queue-open' : 'said-queue-closed' }]
+}
+
+/**
+ * Who came and who left, gathered; never while somebody shares.
+ * @param {Moment} before
+ * @param {Moment} after
+ * @returns {Sentence[]}
+ */
+function comings(before, after) {
+  if (before.people === after.people) return []
+  const [were, are] = [new Set(before.people), new Set(after.people)]
+  const came = after.people.filter((seat) => !were.has(seat))
+  const left = before.people.filter((seat) => !are.has(seat))
+  return [
+    ...told('said-came', 'said-came-many', came, after.view),
+    ...told('said-left', 'said-left-many', left, before.view),
+  ]
+}
+
+/**
+ * @param {string} one the key for one person
+ * @param {string} many the key for several
+ * @param {string[]} seats
+ * @param {CircleView} view
+ * @returns {Sentence[]}
+ */
+function told(one, many, seats, view) {
+  if (seats.length === 0) return []
+  if (seats.length > 1) return [{ key: many, args: { count: seats.length } }]
+  return [{ key: one, args: { name: nameOf(view, seats[0] ?? '') } }]
+}
+
+/**
+ * Who came to the door, for those who may let them in.
+ * @param {Moment} before
+ * @param {Moment} after
+ * @returns {Sentence[]}
+ */
+function door(before, after) {
+  const [were, are] = [atDoor(before.view), atDoor(after.view)]
+  const came = Object.keys(are).filter((seat) => !(seat in were))
+  if (came.length === 0) return []
+  if (came.length > 1) return [{ key: 'said-door-many', args: { count: came.length } }]
+  return [{ key: 'said-door', args: { name: are[came[0] ?? '']?.name ?? '' } }]
+}
+
+/**
+ * @param {CircleView} view
+ * @returns {Record<string, import('./protocol.js').Waiting>}
+ */
+const atDoor = (view) => ('waiting' in view ? (view.waiting ?? {}) : {})

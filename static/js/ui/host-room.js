@@ -1,0 +1,132 @@
+/** One room on the host page: numbers, links when asked for, and its end. Never a participant's name. */
+
+import { html, useEffect, useRef, useState } from '../../vendor/preact.js'
+import { say } from '../announce.js'
+import { t } from '../words.js'
+import { deleteRoom } from './host-api.js'
+import { problemWords } from './host-words.js'
+import { Icon } from './icons.js'
+
+/** @typedef {import('./host-api.js').HostRoom} HostRoom */
+
+const KINDS = /** @type {const} */ (['participant', 'facilitator', 'host'])
+
+/** What happens now, without a name. @param {HostRoom} room */
+function lineOf({ state, over, speaking }) {
+  if (state === 'doors') return 'host-line-doors'
+  if (over) return 'host-line-over'
+  return speaking ? 'host-line-speaking' : 'host-line-quiet'
+}
+
+/** @param {{room: HostRoom}} props */
+function Facts({ room }) {
+  const hands = t('host-hands', { count: room.hands })
+  const longest = room.hands > 0 ? `, ${t('host-longest', { minutes: Math.floor(room.longest_wait / 60) })}` : ''
+  const alone = room.facilitators === 0 && (room.state === 'open' || room.waiting > 0)
+  return html`<ul class="facts">
+    <li><${Icon} name="piece" size="s" />${t(lineOf(room))}</li>
+    <li><${Icon} name="people" size="s" />${t('host-people', { count: room.present })}</li>
+    <li><${Icon} name="hand" size="s" />${hands}${longest}</li>
+    <li class=${room.waiting > 0 ? 'waits' : ''}>
+      <${Icon} name="gate" size="s" />${t('host-door', { count: room.waiting })}
+    </li>
+    ${alone && html`<li key="alone" class="waits"><${Icon} name="info" size="s" />${t('host-nobody-leads')}</li>`}
+  </ul>`
+}
+
+/** A link in a field of its own, so that it can be copied by hand where the clipboard is closed. @param {{kind: typeof KINDS[number], link: string}} props */
+function LinkRow({ kind, link }) {
+  const field = useRef(/** @type {HTMLInputElement | null} */ (null))
+  const [copied, setCopied] = useState(false)
+  const name = t(`host-link-${kind}`)
+
+  async function copy() {
+    field.current?.select()
+    try {
+      await navigator.clipboard.writeText(link)
+    } catch {
+      return // not allowed here: the selected text is one keypress away
+    }
+    setCopied(true)
+    say(t('host-copied'))
+  }
+
+  return html`<li class="link-row">
+    <span>${name}</span>
+    <input ref=${field} class="field" readonly value=${link} aria-label=${name} />
+    <button type="button" class="btn" onClick=${copy}>
+      ${t(copied ? 'host-copied' : 'host-copy')}<span class="vh">: ${name}</span>
+    </button>
+  </li>`
+}
+
+/** Two presses end a room; the second button stands where nobody's finger rests. @param {{room: HostRoom, onGone: (title: string) => void}} props */
+function Ending({ room, onGone }) {
+  const [sure, setSure] = useState(false)
+  const [problem, setProblem] = useState('')
+  const first = useRef(/** @type {HTMLButtonElement | null} */ (null))
+  const no = useRef(/** @type {HTMLButtonElement | null} */ (null))
+  useEffect(() => {
+    if (sure) no.current?.focus()
+  }, [sure])
+
+  function stay() {
+    setSure(false)
+    requestAnimationFrame(() => first.current?.focus())
+  }
+
+  async function end() {
+    const outcome = await deleteRoom(room.id)
+    if (outcome.ok) onGone(room.title)
+    else setProblem(outcome.code)
+  }
+
+  if (!sure)
+    return html`<button ref=${first} key="first" type="button" class="btn plain sm end" onClick=${() => setSure(true)}>
+      ${t('host-delete')}
+    </button>`
+  return html`<div key="sure" class="sure">
+    <p class="small">${t('host-delete-text')}</p>
+    <div class="row wrap">
+      <button ref=${no} type="button" class="btn" onClick=${stay}>${t('host-delete-no')}</button>
+      <button type="button" class="btn care" onClick=${end}>${t('host-delete-sure')}</button>
+    </div>
+    <p class="refused">${problem && problemWords(problem)}</p>
+  </div>`
+}
+
+/** @param {{room: HostRoom, fresh: boolean, onGone: (title: string) => void}} props */
+export function RoomCard({ room, fresh, onGone }) {
+  const [links, setLinks] = useState(false)
+  const heading = useRef(/** @type {HTMLHeadingElement | null} */ (null))
+  useEffect(() => {
+    if (!fresh) return
+    setLinks(true) // whoever makes a room wants its links
+    heading.current?.focus()
+  }, [fresh])
+  return html`<li class="card host-room">
+    <div class="row between">
+      <h3 ref=${heading} tabindex="-1" class="serif">${room.title}</h3>
+      <span class=${`chip${room.state === 'open' ? ' on' : ''}`}>${t(`host-state-${room.state}`)}</span>
+    </div>
+    <${Facts} room=${room} />
+    <div class="row wrap">
+      <a class="btn sm" href=${room.links.host} target="_blank" rel="noopener noreferrer"
+        ><${Icon} name="right" />${t('host-enter')}</a
+      >
+      <button type="button" class="btn sm" aria-expanded=${links} onClick=${() => setLinks(!links)}>
+        <${Icon} name=${links ? 'up' : 'down'} />${t(links ? 'host-links-hide' : 'host-links-show')}
+      </button>
+      <${Ending} room=${room} onGone=${onGone} />
+    </div>
+    ${
+      links &&
+      html`<div class="links" key="links">
+        <p class="muted small">${t('host-links-about')}</p>
+        <ul aria-label=${t('host-links')}>
+          ${KINDS.map((kind) => html`<${LinkRow} key=${kind} kind=${kind} link=${room.links[kind]} />`)}
+        </ul>
+      </div>`
+    }
+  </li>`
+}

@@ -1,0 +1,70 @@
+/** The panels of those who lead: door and people at the left, queue at the right; on a phone one at a time, by tabs. */
+
+import { html, useState } from '../../vendor/preact.js'
+import { t } from '../words.js'
+import { Icon } from './icons.js'
+import { atTheDoor, DoorPanel } from './lead-door.js'
+import { QueuePanel } from './lead-queue.js'
+import { everybody, hereCount, personFacts } from './people.js'
+import { useFrozen } from './queue-frozen.js'
+import { Held } from './lead-queue.js'
+import { fullName } from './room-words.js'
+import { Disc } from './seat.js'
+import { open } from './sheet.js'
+
+/** @typedef {import('../protocol.js').LeadView} LeadView */
+/** @typedef {import('../protocol.js').You} You */
+/** @typedef {'queue' | 'door' | 'people'} Tab */
+
+/** @param {{ view: LeadView, you: You }} props */
+export function Panels({ view, you }) {
+  const [tab, setTab] = useState(/** @type {Tab} */ ('queue'))
+  /** @type {[Tab, number, string][]} */
+  const tabs = [
+    ['queue', view.queue.length, t('queue-title')],
+    ['door', atTheDoor(view).length, t('door-tab')],
+    ['people', hereCount(view), t('people-tab')],
+  ]
+  return html`<div class="cols" data-tab=${tab}>
+    <nav class="tabs" aria-label=${t('lead-tabs')}>
+      ${tabs.map(
+        ([name, count, label]) =>
+          html`<button key=${name} type="button" class="tab" aria-pressed=${tab === name ? 'true' : 'false'} onClick=${() => setTab(name)}>
+            <span>${label}</span><span class=${`tally num${name === 'door' && count > 0 ? ' waits' : ''}`}>${count}</span>
+          </button>`,
+      )}
+    </nav>
+    <section class="left-side" aria-label=${t('lead-left')}>
+      <${DoorPanel} view=${view} you=${you} />
+      <${PeoplePanel} view=${view} you=${you} />
+    </section>
+    <section class="right-side" aria-label=${t('lead-right')}><${QueuePanel} view=${view} you=${you} /></section>
+  </div>`
+}
+
+/** @param {{ view: LeadView, you: You }} props */
+function PeoplePanel({ view, you }) {
+  const list = useFrozen(everybody(view, you))
+  return html`<section class="panel people-panel" aria-labelledby="lead-people-title">
+    <header class="head">
+      <h2 id="lead-people-title" tabindex="-1">${t('people-tab')} <span class="count num">${hereCount(view)}</span></h2>
+    </header>
+    <ul class="rows people" ...${list.on}>
+      ${list.shown.map((seat) => {
+        const person = view.people[seat]
+        if (!person) return html`<li key=${seat} class="blank"></li>`
+        return html`<li key=${seat}>
+          <button type="button" class="whom" onClick=${() => open('person', seat)}>
+            <${Disc} number=${person.number} name=${person.name} role=${person.role} present=${person.present} />
+            <span class="grow">
+              <strong>${fullName(person.name)}${seat === you.seat && html` <span class="muted">(${t('people-me')})</span>`}</strong>
+              <span class="muted tiny">${personFacts(view, seat) || t('lead-no-turn')}</span>
+            </span>
+            <${Icon} name="right" size="s" />
+          </button>
+        </li>`
+      })}
+    </ul>
+    <${Held} more=${list.more} still=${list.still} />
+  </section>`
+}

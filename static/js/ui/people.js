@@ -1,0 +1,148 @@
+/** Who is here, and one person's sheet. */
+
+import { html, useState } from '../../vendor/preact.js'
+import { may } from '../meaning.js'
+import { t } from '../words.js'
+import { Ask } from './button.js'
+import { Refusal } from './button-press.js'
+import { Icon } from './icons.js'
+import { called, fullName, tell } from './room-words.js'
+import { Disc } from './seat.js'
+import { Sheet, close, open } from './sheet.js'
+
+/** @typedef {import('../protocol.js').CircleView | import('../protocol.js').LeadView} CircleView a view with a circle in it */
+/** @typedef {import('../protocol.js').LeadView} LeadView */
+/** @typedef {import('../protocol.js').Person} Person */
+/** @typedef {import('../protocol.js').You} You */
+/** @typedef {{ view: CircleView, you: You, about: string }} About */
+
+/** Everybody with a seat: in circle order from me on, then those who have been away for long. @param {CircleView} view @param {You} you */
+export function everybody(view, you) {
+  const at = Math.max(0, view.circle.indexOf(you.seat))
+  const order = [...view.circle.slice(at), ...view.circle.slice(0, at)].filter((seat) => seat in view.people)
+  const others = Object.keys(view.people).filter((seat) => !order.includes(seat))
+  return [...order, ...others]
+}
+
+/** How many people are connected. @param {CircleView} view */
+export const hereCount = (view) => Object.values(view.people).filter((person) => person.present).length
+
+/** Role, presence, place and turns in one line. @param {CircleView} view @param {string} seat */
+export function personFacts(view, seat) {
+  const person = view.people[seat]
+  if (!person) return ''
+  const place = view.queue.findIndex((id) => view.hands[id]?.seat === seat) + 1
+  const turns = person.turns ?? 0
+  const parts = [
+    person.role !== 'participant' && t(`role-${person.role}`),
+    !person.present && t('people-lost'),
+    place > 0 && tell({ key: 'people-place', args: { place } }),
+    turns > 0 && t('people-turns', { count: turns }),
+  ]
+  return parts.filter(Boolean).join(' · ')
+}
+
+/** @param {About} props */
+export function PeopleSheet({ view, you }) {
+  return html`<${Sheet} title=${t('people-title', { count: hereCount(view) })}>
+    <ul class="rows people">
+      ${everybody(view, you).map((seat) => {
+        const person = /** @type {Person} */ (view.people[seat])
+        return html`<li key=${seat}>
+          <button type="button" class="whom" onClick=${() => open('person', seat)}>
+            <${Disc} number=${person.number} name=${person.name} role=${person.role} present=${person.present} />
+            <span class="grow">
+              <strong>${fullName(person.name)}${seat === you.seat && html` <span class="muted">(${t('people-me')})</span>`}</strong>
+              <span class="muted tiny">${personFacts(view, seat)}</span>
+            </span>
+          </button>
+        </li>`
+      })}
+    </ul>
+  <//>`
+}
+
+/** @param {About} props */
+export function PersonSheet({ view, you, about }) {
+  const person = view.people[about]
+  if (!person) return html`<${Sheet} title=${t('people-left')}><p class="muted">${t('people-left-text')}</p><//>`
+  const me = about === you.seat
+  return html`<${Sheet} title=${fullName(person.name) + (me ? ` (${t('people-me')})` : '')}>
+    <div class="portrait">
+      <${Disc} number=${person.number} name=${person.name} role=${person.role} present=${person.present} />
+      <p class="muted small">${personFacts(view, about) || t(me ? 'people-here-you' : 'people-here')}</p>
+    </div>
+    ${!me && html`<${PersonActs} view=${view} you=${you} about=${about} />`}
+  <//>`
+}
+
+/** What those who lead can do for a person, or about one. @param {About} props */
+function PersonActs({ view, you, about }) {
+  const person = view.people[about]
+  const name = called(person?.name)
+  const hand = view.queue.find((id) => view.hands[id]?.seat === about)
+  const control = `person ${about}`
+  const acts = [
+    may(you, 'call-on') &&
+      view.turns[view.floor]?.seat !== about &&
+      html`<${Ask}
+        key="call"
+        control=${control}
+        command=${{ type: 'call-on', seat: about, floor: view.floor }}
+        label=${t('lead-call-on', { name })}
+        icon="give"
+        done=${close}
+      />`,
+    may(you, 'add-hand') &&
+      !hand &&
+      html`<${Ask} key="add" control=${control} command=${{ type: 'add-hand', seat: about }} label=${t('lead-add-hand-for', { name })} icon="hand" done=${close} />`,
+    may(you, 'lower-hand') &&
+      hand &&
+      you.role !== 'participant' &&
+      html`<${Ask} key="lower" control=${control} command=${{ type: 'lower-hand', hand }} label=${t('lead-lower-hand', { name })} icon="hand-down" done=${close} />`,
+    may(you, 'remove') &&
+      html`<button key="remove" type="button" class="btn plain care" onClick=${() => open('remove', about)}>
+        <${Icon} name="gate" /><span>${t('lead-remove')}</span>
+      </button>`,
+  ].filter(Boolean)
+  return acts.length > 0 ? html`<div class="acts">${acts}</div><${Refusal} control=${control} />` : null
+}
+
+/**
+ * A reason, written to the person it is about: to remove somebody, or not to let them in.
+ * @param {About & { kind: 'remove' | 'decline' }} props
+ */
+export function ReasonSheet({ view, about, kind }) {
+  const [reason, setReason] = useState('')
+  const waiting = 'waiting' in view ? view.waiting?.[about] : undefined
+  const name = called((view.people[about] ?? waiting)?.name)
+  const empty = kind === 'remove' && reason.trim() === ''
+  const control = `${kind} ${about}`
+  const command = { type: kind, seat: about, reason: reason.trim() }
+  return html`<${Sheet} title=${t(kind === 'remove' ? 'lead-remove-title' : 'lead-decline-title', { name })}>
+    <p class="muted small">${t(kind === 'remove' ? 'lead-remove-text' : 'lead-decline-text')}</p>
+    <label class="stack">
+      <span class="small">${t(kind === 'remove' ? 'lead-reason' : 'lead-reason-free')}</span>
+      <textarea
+        class="field"
+        maxlength="300"
+        rows="3"
+        value=${reason}
+        onInput=${(/** @type {Event & { currentTarget: HTMLTextAreaElement }} */ event) => setReason(event.currentTarget.value)}
+      ></textarea>
+    </label>
+    ${
+      empty
+        ? html`<button key="empty" type="button" class="btn wide" aria-disabled="true">${t('lead-reason-first')}</button>`
+        : html`<${Ask}
+            key="send"
+            control=${control}
+            command=${command}
+            label=${t(kind === 'remove' ? 'lead-remove-now' : 'lead-decline-now', { name })}
+            className="btn wide care"
+            done=${close}
+          />`
+    }
+    <${Refusal} control=${control} />
+  <//>`
+}

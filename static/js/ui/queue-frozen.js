@@ -1,0 +1,42 @@
+/** Lists that hold still while somebody's pointer, finger or keyboard focus is on them. */
+
+import { useRef, useState } from '../../vendor/preact.js'
+
+const AFTER_TOUCH = 1200 // ms that a list still holds after the finger went up
+
+/**
+ * `shown` is the order to be drawn, `gone` what has left meanwhile (drawn as a blank row), `more` how many wait to be added.
+ * @typedef {{ shown: string[], gone: Set<string>, more: number, still: boolean, version: number, on: Record<string, (event: any) => void> }} Frozen
+ */
+
+/**
+ * @param {string[]} ids the order as it is now
+ * @param {number} [version] of that order, to be sent with what is aimed at it
+ * @returns {Frozen}
+ */
+export function useFrozen(ids, version = 0) {
+  const [held, setHeld] = useState(/** @type {{ ids: string[], version: number } | null} */ (null))
+  const timer = useRef(/** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined))
+  const hold = () => {
+    clearTimeout(timer.current)
+    setHeld((before) => before ?? { ids, version })
+  }
+  const release = () => setHeld(null)
+  const on = {
+    onPointerEnter: (/** @type {PointerEvent} */ event) => event.pointerType === 'mouse' && hold(),
+    onPointerLeave: (/** @type {PointerEvent} */ event) => event.pointerType === 'mouse' && release(),
+    onPointerDown: hold,
+    onPointerUp: (/** @type {PointerEvent} */ event) => {
+      if (event.pointerType !== 'mouse') timer.current = setTimeout(release, AFTER_TOUCH)
+    },
+    onPointerCancel: release,
+    onFocusIn: (/** @type {FocusEvent} */ event) => event.target instanceof Element && event.target.matches(':focus-visible') && hold(),
+    onFocusOut: (/** @type {FocusEvent & { currentTarget: Element }} */ event) =>
+      !(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)) && release(),
+  }
+  if (!held) return { shown: ids, gone: new Set(), more: 0, still: false, version, on }
+  const now = new Set(ids)
+  const gone = new Set(held.ids.filter((id) => !now.has(id)))
+  const more = ids.filter((id) => !held.ids.includes(id)).length
+  return { shown: held.ids, gone, more, still: true, version: held.version, on }
+}

@@ -1,0 +1,36 @@
+/** When the control that has the focus goes away, focus goes to its neighbour, else to the heading of its place. */
+
+const CONTROLS = 'button, a[href], input, textarea, select, [tabindex="0"]'
+const PLACES = '.dock, .panel, .queue, .seats, dialog'
+
+/**
+ * @param {Element} root
+ * @returns {() => void} stops it
+ */
+export function keepFocus(root) {
+  /** @type {{ control: Element, place: Element, at: number } | null} */
+  let last = null
+  const onFocus = (/** @type {Event} */ event) => {
+    const control = /** @type {Element} */ (event.target)
+    const place = control.closest(PLACES)
+    last = place && { control, place, at: controls(place).indexOf(/** @type {HTMLElement} */ (control)) }
+  }
+  const watcher = new MutationObserver(() => {
+    if (!last || last.control.isConnected || document.activeElement !== document.body) return
+    const { place, at } = last
+    last = null
+    neighbour(place.isConnected ? place : root, at)?.focus({ preventScroll: true })
+  })
+  root.addEventListener('focusin', onFocus)
+  watcher.observe(root, { childList: true, subtree: true })
+  return () => {
+    watcher.disconnect()
+    root.removeEventListener('focusin', onFocus)
+  }
+}
+
+/** @param {Element} place */
+const controls = (place) => /** @type {HTMLElement[]} */ ([...place.querySelectorAll(CONTROLS)])
+
+/** @param {Element} place @param {number} at @returns {HTMLElement | null} */
+const neighbour = (place, at) => controls(place)[Math.max(0, at)] ?? controls(place).at(-1) ?? place.querySelector('[tabindex="-1"]')

@@ -1,0 +1,42 @@
+/** Says what changed, as it changes. */
+
+import { say } from '../announce.js'
+import { leads } from '../meaning.js'
+import { moment, said } from '../said.js'
+import { yourTurn } from '../sounds.js'
+import { isCircle, picture, watch } from '../store.js'
+import { tell } from './room-words.js'
+import { close } from './sheet.js'
+
+/** @typedef {import('../said.js').Moment} Moment */
+
+/** Listens to the room and the clock; the function that is returned stops it. */
+export function tellChanges() {
+  /** @type {Moment | null} */
+  let told = null
+  const look = () => {
+    const { view, you, connection, now } = picture()
+    if (!isCircle(view) || !you) return
+    const after = moment(told, view, you, connection, now)
+    for (const sentence of said(told, after)) say(tell(sentence), { urgent: sentence.urgent, about: sentence.about })
+    if (offeredNow(told, after)) makeRoom(after)
+    told = after
+  }
+  look()
+  const stop = watch(look)
+  const timer = setInterval(look, 1000) // the last seconds of a turn come by the clock alone
+  return () => {
+    stop()
+    clearInterval(timer)
+  }
+}
+
+/** @param {Moment | null} before @param {Moment} after */
+const offeredNow = (before, after) =>
+  after.floor.mine && after.floor.state === 'offered' && !(before?.floor.state === 'offered' && before.floor.id === after.floor.id)
+
+/** An offer stands in the dock: what covers it closes, unless it is something that is being written by those who lead. @param {Moment} now */
+function makeRoom({ you }) {
+  yourTurn()
+  if (!leads(you)) close()
+}

@@ -1,0 +1,110 @@
+// The words people read, by key, in the language they chose. Fluent text files, one folder per language:
+// lang/<code>/page.ftl (coming in, whole pages, host) and lang/<code>/room.ftl (the room).
+//
+// A component that calls `t` while it renders is rendered again when the language changes. Plural forms are chosen in
+// the Fluent text by number arguments: t("room-people", {count: 3}).
+
+import { FluentBundle, FluentNumber, FluentResource } from '../vendor/fluent.js'
+import { batch, signal } from '../vendor/preact.js'
+
+/** Codes with each language's own name. A new language is a folder and a line here. */
+export const LANGUAGES = Object.freeze({ id: 'Indonesia', en: 'English' })
+
+/** @typedef {keyof typeof LANGUAGES} Language */
+/** @typedef {{[name: string]: string | number | FluentNumber}} Arguments */
+
+const PARTS = ['page', 'room']
+const KEPT = 'lingkar-language'
+
+/** @type {import("../vendor/preact.js").Signal<Language>} */
+export const language = signal(preferred())
+/** @type {import("../vendor/preact.js").Signal<FluentBundle | null>} */
+const words = signal(null)
+
+/** The language kept on this device, else the first one of the browser's that we speak, else English. @returns {Language} */
+function preferred() {
+  const asked = [read(), ...navigator.languages].map((code) => code.toLowerCase().split('-')[0])
+  const known = asked.map((code) => (code === 'in' ? 'id' : code)).find((code) => code in LANGUAGES) // "in": an old name of id
+  return /** @type {Language} */ (known ?? 'en')
+}
+
+/** The only thing this page ever keeps in localStorage; a browser that forbids storage just forgets it. */
+function read() {
+  try {
+    return localStorage.getItem(KEPT) ?? ''
+  } catch {
+    return ''
+  }
+}
+
+/** @param {Language} code */
+function keep(code) {
+  try {
+    localStorage.setItem(KEPT, code)
+  } catch {
+    // private mode: chosen for this page only
+  }
+}
+
+/** @param {Language} code @param {string} part */
+async function fetchPart(code, part) {
+  const response = await fetch(new URL(`../lang/${code}/${part}.ftl`, import.meta.url), { credentials: 'omit' })
+  if (!response.ok) throw new Error(`words: ${response.status}`)
+  return response.text()
+}
+
+/** Fetches a language and shows it. Rejects when it cannot be fetched; the language before stays. @param {Language} code */
+async function load(code) {
+  const texts = await Promise.all(PARTS.map((part) => fetchPart(code, part)))
+  const bundle = new FluentBundle(code, { useIsolating: false })
+  for (const text of texts) bundle.addResource(new FluentResource(text))
+  document.documentElement.lang = code
+  batch(() => {
+    words.value = bundle
+    language.value = code
+  })
+}
+
+/** Words of the preferred language; to be awaited before the first `t`. */
+export const loadWords = () => load(language.peek())
+
+/** Changes the language and keeps the choice. @param {Language} code */
+export async function setLanguage(code) {
+  await load(code)
+  keep(code)
+}
+
+// Hebrew, Arabic and the other scripts written from right to left: such a name is isolated, so that it cannot turn the
+// sentence around it. (Fluent could isolate every argument, but then no plain name could be searched or compared.)
+const TURNS = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1eeff}]/u
+
+/** @param {Arguments} args @returns {Arguments} */
+function isolated(args) {
+  const wrap = (/** @type {string | number | FluentNumber} */ value) =>
+    typeof value === 'string' && TURNS.test(value) ? `\u2068${value}\u2069` : value
+  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, wrap(value)]))
+}
+
+/**
+ * The sentence for a key. A key that is not there shows itself; a test keeps that from happening.
+ *
+ * @param {string} key
+ * @param {Arguments} [args]
+ */
+export function t(key, args = {}) {
+  const bundle = words.value
+  const message = bundle?.getMessage(key)
+  return bundle && message?.value ? bundle.formatPattern(message.value, isolated(args)) : key
+}
+
+/** True when there is a sentence for this key. @param {string} key */
+export const hasWords = (key) => words.value?.hasMessage(key) ?? false
+
+// Fluent hands these options to Intl.PluralRules, which knows this one, too.
+const ORDINAL = /** @type {Intl.NumberFormatOptions} */ ({ type: 'ordinal' })
+
+/** "3rd", "ke-3". @param {number} n */
+export const ordinal = (n) => t('page-ordinal', { n: new FluentNumber(n, ORDINAL) })
+
+/** The sentence for a refused command. @param {string} code */
+export const refusedWords = (code) => t(hasWords(`refused-${code}`) ? `refused-${code}` : 'refused-internal')

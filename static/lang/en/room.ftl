@@ -1,0 +1,291 @@
+### The room.
+
+room-circle = The circle
+room-close = Close
+room-dock = Your turn
+room-skip = To the large button
+room-here = { $count } here
+room-beyond = { $seats } in the circle, and { $more } more listening
+room-coming = { $more ->
+    [one] One more person will sit down after this turn
+   *[other] { $more } more people will sit down after this turn
+ }
+room-state-doors = Not begun yet
+room-state-open = Open
+room-state-queue-closed = Open · the queue is closed for now
+room-lost = You are offline.
+room-lost-text = Your place and your hand are kept.
+
+## In the middle of the circle
+
+room-offline = Offline
+room-offline-what = you are offline, this is what was seen last
+room-doors = Not begun yet
+room-doors-what = a facilitator will open the circle
+room-doors-lead = open the circle when you are ready
+room-first = You are the first one here
+room-free = Nobody is speaking
+room-free-what = raise a hand if you like
+room-free-closed = the queue is closed for now
+room-quiet = Silence
+room-quiet-what = a moment, before the next one
+room-for-you = For you
+room-for-you-what = the talking piece is waiting for you
+room-yours = Your turn
+room-yours-what = as slowly as you like
+room-yours-warning = finish your thought
+room-yours-grace = finish your thought, there is no rush
+room-yours-over = end it whenever you are ready
+room-yours-paused = your turn is kept, its clock has stopped
+room-yours-kept = your turn is kept, go on when you are ready
+room-offered = is offered the turn
+room-shares = is sharing
+room-grace = is finishing a thought
+room-paused = Pause
+room-paused-what = { $name }’s clock has stopped. One breath, then we go on.
+room-suspended = is reconnecting
+room-suspended-clock = the clock has stopped, the place is kept
+room-exact = { $left } left of { $budget }
+room-exact-offer = waits for an answer, { $left }
+room-exact-grace = grace, { $left } left
+room-exact-over = past the time
+room-exact-kept = kept for { $left }
+
+time-minutes-left = { $minutes ->
+    [one] about 1 minute left
+   *[other] about { $minutes } minutes left
+ }
+time-under-a-minute = less than a minute
+time-seconds-left = { $seconds } seconds left
+time-just-now = just now
+time-minutes = { $minutes } min
+
+## The large button and the line above it
+
+button-reconnect = Reconnect now
+button-reconnect-sub = trying by itself every few seconds
+button-start = It’s yours: start
+button-start-sub = everyone else is listening
+button-resume = Go on with your turn
+button-resume-sub = your time was kept
+button-finish = I’m done
+button-finish-paused = or wait, your time has stopped
+button-open = Open the circle
+button-open-sub = from then on hands can be raised
+button-more = Give 1 more minute
+button-more-sub = for this turn of { $name }’s
+button-keep-offer = Keep the offer open
+button-keep-offer-sub = 20 seconds more for { $name }
+button-offer = Offer to { $name }
+button-next = You are next
+button-next-sub = tap if you would rather wait
+button-lower = Lower hand
+button-lower-sub = you are { $place }
+button-lower-next = you are next
+button-raise = Raise hand
+button-raise-process = Raise a hand about the room
+button-raise-process-sub = the queue is closed for now
+button-kinds = Other kinds of hand, and a note
+button-wait-doors = Not begun yet
+button-wait-doors-sub = there is nothing you need to do
+button-wait = Just listen
+button-wait-sub = there is nothing you need to do
+button-wait-back = your turn is kept
+
+stat-listening = You are listening
+stat-sharing = You are sharing
+stat-hand = Your hand is up: { $place }
+stat-next = Next: { $name }
+stat-kept = Your seat is kept
+stat-kept-place = Kept: { $place } in the queue
+
+tool-people = Who is here
+tool-agreement = Agreement
+tool-leave = Leave
+tool-defer = After the next
+tool-lower = Lower hand
+tool-pause = Pause
+tool-resume = Go on
+tool-end = End turn
+tool-take-back = Take back
+tool-my-hand = My hand
+
+offer-title = This turn is yours, if you want it
+offer-calm = Take the time you need
+offer-late = If now is not the moment, the turn moves on and your hand stays
+offer-moment = I need a moment
+offer-later = Come back to me
+offer-pass = Pass
+
+## Hands
+
+kinds-title = A hand for what?
+kinds-legend = Kind of hand
+kinds-note = A short note, may be empty. The facilitators can read it.
+kind-share = Share
+kind-share-text = joins the queue as usual
+kind-respond = Respond
+kind-respond-text = to what was shared
+kind-question = Ask a question
+kind-question-text = waits for its turn like the others
+kind-process = About the room
+kind-process-text = a break, cannot hear, a rule. Always allowed.
+
+queue-title = Queue
+queue-title-count = { $count ->
+    [one] Queue · 1 hand
+   *[other] Queue · { $count } hands
+ }
+queue-first-come = First come, first served
+queue-closed = Closed for now
+queue-empty = No hands yet. Silence is always fine.
+why-first-come = came first
+why-process = about the room
+why-called = called by a facilitator
+why-moved = moved by a facilitator
+why-later = comes back later
+why-deferred = after the next one
+why-rests = rests for a moment
+
+## People
+
+people-title = { $count ->
+    [one] 1 person here
+   *[other] { $count } people here
+ }
+people-open = Who is here
+people-tab = People
+people-you = You
+people-me = you
+people-somebody = Somebody
+people-lost = reconnecting
+people-left = has left
+people-left-text = This person is no longer in the room.
+people-place = { $place } in the queue
+people-turns = { $count ->
+    [one] 1 turn
+   *[other] { $count } turns
+ }
+people-here = is here
+people-here-you = this is your seat
+role-facilitator = facilitator
+role-host = host
+
+## Those who lead
+
+lead-tabs = Panels
+lead-left = Door and people
+lead-right = Queue
+lead-held = { $more ->
+    [one] The list holds still while you touch it. 1 new one waits below.
+   *[other] The list holds still while you touch it. { $more } new ones wait below.
+ }
+lead-offer = Offer
+lead-hand-menu = Move or lower: { $name }
+lead-hand-title = { $name }’s hand
+lead-hand-gone = This hand is down
+lead-hand-gone-text = It is no longer in the queue.
+lead-move-up = Move up
+lead-move-down = Move down
+lead-move-front = To the front
+lead-lower-hand = Lower { $name }’s hand
+lead-close-queue = Close queue
+lead-reopen-queue = Reopen queue
+lead-add-hand = Add a hand
+lead-add-title = A hand for whom?
+lead-add-nobody = Everybody who is here has a hand up or the turn.
+lead-add = Add
+lead-add-hand-for = Raise a hand for { $name }
+lead-lower-all = Lower all hands
+lead-lower-all-sure = Press once more: lower all
+lead-not-spoken = Not spoken yet, no hand up
+lead-not-spoken-more = and { $more } more
+lead-no-turn = no turn yet
+lead-call-on = Offer { $name } the turn
+lead-remove = Remove from the room…
+lead-remove-title = Remove { $name }?
+lead-remove-text = The reason is shown to this person alone. Everyone sees that they are gone, and the link they came by leads to the door only.
+lead-reason = A reason, for them to read
+lead-reason-free = A reason, for them to read (may be empty)
+lead-reason-first = Write a reason first
+lead-remove-now = Remove { $name }
+lead-decline-title = Do not let { $name } in?
+lead-decline-text = The reason is shown to this person alone.
+lead-decline-now = Do not let { $name } in
+
+door-tab = Door
+door-title = At the door
+door-empty = Nobody is waiting.
+door-admit = Let in
+door-admit-name = Let { $name } in
+door-admitted = let in
+door-agreed = agreed
+door-reading = still reading the agreement
+door-answered = has answers
+door-no-answer = would rather not say
+door-lookalike = looks like a facilitator’s name
+door-lookalike-text = This name looks like a facilitator’s, so nobody can be let in with it. Decline kindly, and ask for another name.
+door-decline = Do not let in…
+door-gone = No longer at the door
+door-gone-text = This person has come in or gone.
+
+## Menu
+
+menu-open = Menu: people, agreement, settings, leave
+menu-title = Menu
+menu-language = Language
+menu-sound = Sound when it is your turn
+menu-keys = Keyboard shortcuts
+menu-keys-on = Single-key shortcuts
+menu-leave = Leave the room
+menu-close-meeting = Close the meeting for everyone
+menu-close-meeting-sure = Press once more: close and erase
+keys-hand = raise or lower your hand
+keys-large = press the large button, when it has the focus
+keys-circle = walk the circle; to yourself, to the speaker
+keys-list = this list
+keys-exit = quick exit
+leave-title = Leaving?
+leave-text = Any time, no reason needed. Your seat and hand are given up.
+leave-text-lead = Your seat and hand are given up. The meeting goes on without you.
+leave-now = Leave the room
+leave-stay = Stay here
+
+## Said aloud
+
+said-in = You are in the circle.
+said-in-doors = You are in the circle. It has not begun yet.
+said-in-lead = You are in the circle. Open it when you are ready.
+said-in-sharing = You are in the circle. { $name } is sharing.
+said-lost = The connection is lost, your place is kept.
+said-back = You are connected again.
+said-offered = This turn is yours, if you want it.
+said-yours = It is your turn. Everyone else is listening.
+said-warning = { $seconds } seconds left, finish your thought.
+said-grace = Finish your thought, there is no rush.
+said-over = End your turn whenever you are ready.
+said-kept = Your turn is kept.
+said-on = We go on.
+said-more-time = You have more time.
+said-ended = Your turn has ended. Thank you.
+said-passed = You have passed. That is always fine.
+said-later = The turn moves on, your hand stays.
+said-sharing = { $name } is sharing.
+said-paused = Pause, one breath.
+said-suspended = { $name } is reconnecting.
+said-lead-over = { $name } is past the time.
+said-quiet = Silence, for a moment.
+said-free = Nobody is speaking.
+said-hand-up = Your hand is up. You are { $place }.
+said-hand-down = Your hand is down.
+said-next = You are next.
+said-place = You are now { $place }.
+said-open = The circle is open.
+said-queue-open = The queue is open again.
+said-queue-closed = The queue is closed for now.
+said-came = { $name } has come.
+said-came-many = { $count } people have come.
+said-left = { $name } has left.
+said-left-many = { $count } people have left.
+said-door = { $name } is waiting at the door.
+said-door-many = { $count } people are waiting at the door.

@@ -1,0 +1,273 @@
+### The room.
+
+room-circle = Lingkar
+room-close = Tutup
+room-dock = Giliranmu
+room-skip = Ke tombol besar
+room-here = { $count } di sini
+room-beyond = { $seats } di lingkar, dan { $more } lagi mendengarkan
+room-coming = { $more } orang baru akan duduk setelah giliran ini
+room-state-doors = Belum dimulai
+room-state-open = Terbuka
+room-state-queue-closed = Terbuka · antrean ditutup sementara
+room-lost = Sambunganmu terputus.
+room-lost-text = Tempat dan tanganmu disimpan.
+
+## In the middle of the circle
+
+room-offline = Terputus
+room-offline-what = sambunganmu terputus, ini yang terakhir terlihat
+room-doors = Belum dimulai
+room-doors-what = fasilitator akan membuka lingkar
+room-doors-lead = buka lingkar kalau kamu sudah siap
+room-first = Kamu yang pertama di sini
+room-free = Belum ada yang bicara
+room-free-what = kalau mau, angkat tangan
+room-free-closed = antrean ditutup sementara
+room-quiet = Hening
+room-quiet-what = sejenak, sebelum yang berikutnya
+room-for-you = Untukmu
+room-for-you-what = tongkat bicara menunggumu
+room-yours = Giliranmu
+room-yours-what = pelan-pelan saja
+room-yours-warning = selesaikan pikiranmu
+room-yours-grace = selesaikan pikiranmu, tidak usah buru-buru
+room-yours-over = akhiri kapan pun kamu siap
+room-yours-paused = giliranmu disimpan, waktunya berhenti
+room-yours-kept = giliranmu disimpan, lanjutkan kalau sudah siap
+room-offered = ditawari giliran
+room-shares = sedang berbagi
+room-grace = menyelesaikan pikirannya
+room-paused = Jeda
+room-paused-what = Waktu { $name } berhenti. Satu napas, lalu lanjut.
+room-suspended = sedang menyambung kembali
+room-suspended-clock = waktunya berhenti, tempatnya tetap
+room-exact = { $left } lagi dari { $budget }
+room-exact-offer = menunggu jawaban, { $left }
+room-exact-grace = waktu tambahan, { $left } lagi
+room-exact-over = lewat waktunya
+room-exact-kept = disimpan { $left } lagi
+
+time-minutes-left = sekitar { $minutes } menit lagi
+time-under-a-minute = kurang dari satu menit
+time-seconds-left = { $seconds } detik lagi
+time-just-now = baru saja
+time-minutes = { $minutes } mnt
+
+## The large button and the line above it
+
+button-reconnect = Sambungkan lagi sekarang
+button-reconnect-sub = mencoba sendiri tiap beberapa detik
+button-start = Giliranmu: mulai
+button-start-sub = yang lain mendengarkan
+button-resume = Lanjutkan giliranmu
+button-resume-sub = waktumu disimpan
+button-finish = Aku selesai
+button-finish-paused = atau tunggu, waktumu berhenti
+button-open = Buka lingkar
+button-open-sub = setelah itu tangan bisa diangkat
+button-more = Beri 1 menit lagi
+button-more-sub = untuk giliran { $name } ini
+button-keep-offer = Biarkan tawaran terbuka
+button-keep-offer-sub = 20 detik lagi untuk { $name }
+button-offer = Tawarkan ke { $name }
+button-next = Setelah ini giliranmu
+button-next-sub = ketuk kalau ingin mundur dulu
+button-lower = Turunkan tangan
+button-lower-sub = kamu urutan { $place }
+button-lower-next = setelah ini giliranmu
+button-raise = Angkat tangan
+button-raise-process = Angkat tangan untuk hal ruang
+button-raise-process-sub = antrean ditutup sementara
+button-kinds = Tangan untuk hal lain, dan catatan
+button-wait-doors = Belum dimulai
+button-wait-doors-sub = tidak ada yang perlu kamu lakukan
+button-wait = Cukup mendengarkan
+button-wait-sub = tidak ada yang perlu kamu lakukan
+button-wait-back = giliranmu disimpan
+
+stat-listening = Kamu mendengarkan
+stat-sharing = Kamu sedang berbagi
+stat-hand = Tanganmu naik: urutan { $place }
+stat-next = Berikutnya: { $name }
+stat-kept = Tempatmu disimpan
+stat-kept-place = Tersimpan: urutan { $place }
+
+tool-people = Siapa di sini
+tool-agreement = Kesepakatan
+tool-leave = Keluar
+tool-defer = Mundur dulu
+tool-lower = Turunkan
+tool-pause = Jeda
+tool-resume = Lanjutkan
+tool-end = Akhiri giliran
+tool-take-back = Tarik tawaran
+tool-my-hand = Tanganku
+
+offer-title = Giliran ini untukmu, kalau kamu mau
+offer-calm = Ambil waktu yang kamu perlukan
+offer-late = Kalau sekarang belum pas, giliran lanjut dan tanganmu tetap
+offer-moment = Aku perlu waktu
+offer-later = Nanti saja
+offer-pass = Lewati
+
+## Hands
+
+kinds-title = Tangan untuk apa?
+kinds-legend = Jenis tangan
+kinds-note = Catatan pendek, boleh kosong. Fasilitator bisa membacanya.
+kind-share = Berbagi
+kind-share-text = masuk antrean seperti biasa
+kind-respond = Menanggapi
+kind-respond-text = yang tadi dibagikan
+kind-question = Bertanya
+kind-question-text = menunggu giliran seperti yang lain
+kind-process = Soal jalannya ruang
+kind-process-text = istirahat, tidak terdengar, aturan. Selalu boleh.
+
+queue-title = Antrean
+queue-title-count = Antrean · { $count } tangan
+queue-first-come = Yang dulu datang, dulu dapat
+queue-closed = Ditutup sementara
+queue-empty = Belum ada tangan. Diam juga selalu boleh.
+why-first-come = datang lebih dulu
+why-process = soal ruang
+why-called = dipanggil fasilitator
+why-moved = dipindahkan fasilitator
+why-later = kembali nanti
+why-deferred = setelah yang berikutnya
+why-rests = menunggu sebentar
+
+## People
+
+people-title = { $count } orang di sini
+people-open = Siapa di sini
+people-tab = Orang
+people-you = Kamu
+people-me = kamu
+people-somebody = Seseorang
+people-lost = menyambung kembali
+people-left = sudah keluar
+people-left-text = Orang ini tidak lagi di ruang ini.
+people-place = antrean { $place }
+people-turns = { $count } giliran
+people-here = ada di sini
+people-here-you = ini tempatmu
+role-facilitator = fasilitator
+role-host = penyelenggara
+
+## Those who lead
+
+lead-tabs = Panel
+lead-left = Pintu dan orang
+lead-right = Antrean
+lead-held = Daftar diam selama kamu menyentuhnya. { $more } yang baru menunggu di bawah.
+lead-offer = Tawarkan
+lead-hand-menu = Pindahkan atau turunkan: { $name }
+lead-hand-title = Tangan { $name }
+lead-hand-gone = Tangan ini sudah turun
+lead-hand-gone-text = Sudah tidak ada di antrean.
+lead-move-up = Pindahkan naik
+lead-move-down = Pindahkan turun
+lead-move-front = Ke paling depan
+lead-lower-hand = Turunkan tangan { $name }
+lead-close-queue = Tutup antrean
+lead-reopen-queue = Buka antrean
+lead-add-hand = Tambah tangan
+lead-add-title = Tangan untuk siapa?
+lead-add-nobody = Semua yang di sini sudah angkat tangan atau sedang giliran.
+lead-add = Tambah
+lead-add-hand-for = Angkatkan tangan { $name }
+lead-lower-all = Turunkan semua tangan
+lead-lower-all-sure = Tekan sekali lagi: turunkan semua
+lead-not-spoken = Belum bicara, tanpa tangan
+lead-not-spoken-more = dan { $more } lagi
+lead-no-turn = belum bicara
+lead-call-on = Tawarkan giliran ke { $name }
+lead-remove = Keluarkan dari ruang…
+lead-remove-title = Keluarkan { $name }?
+lead-remove-text = Alasannya hanya ditunjukkan kepada orang ini. Semua melihat bahwa ia sudah tidak ada, dan tautannya hanya sampai ke pintu.
+lead-reason = Alasan, untuk dibaca olehnya
+lead-reason-free = Alasan, untuk dibaca olehnya (boleh kosong)
+lead-reason-first = Tulis alasannya dulu
+lead-remove-now = Keluarkan { $name }
+lead-decline-title = Tidak membukakan pintu untuk { $name }?
+lead-decline-text = Alasannya hanya ditunjukkan kepada orang ini.
+lead-decline-now = Jangan bukakan untuk { $name }
+
+door-tab = Pintu
+door-title = Di depan pintu
+door-empty = Tidak ada yang menunggu.
+door-admit = Bukakan
+door-admit-name = Bukakan untuk { $name }
+door-admitted = sudah dibukakan
+door-agreed = sudah setuju
+door-reading = masih membaca kesepakatan
+door-answered = ada jawaban
+door-no-answer = memilih tidak menjawab
+door-lookalike = mirip nama fasilitator
+door-lookalike-text = Nama ini mirip nama fasilitator, jadi tidak bisa dibukakan. Tolak dengan baik, dan minta nama lain.
+door-decline = Jangan bukakan…
+door-gone = Sudah tidak di pintu
+door-gone-text = Orang ini sudah masuk atau pergi.
+
+## Menu
+
+menu-open = Menu: orang, kesepakatan, pengaturan, keluar
+menu-title = Menu
+menu-language = Bahasa
+menu-sound = Bunyi saat giliranmu
+menu-keys = Pintasan papan ketik
+menu-keys-on = Pintasan satu tombol
+menu-leave = Keluar dari ruang
+menu-close-meeting = Tutup pertemuan untuk semua
+menu-close-meeting-sure = Tekan sekali lagi: tutup dan hapus
+keys-hand = angkat atau turunkan tanganmu
+keys-large = tekan tombol besar, kalau fokus ada di sana
+keys-circle = berjalan di lingkar; ke dirimu, ke yang berbagi
+keys-list = daftar ini
+keys-exit = keluar cepat
+leave-title = Mau keluar?
+leave-text = Kapan saja, tanpa alasan. Tempat dan tanganmu dilepas.
+leave-text-lead = Tempat dan tanganmu dilepas. Pertemuan berjalan terus tanpamu.
+leave-now = Keluar dari ruang
+leave-stay = Tetap di sini
+
+## Said aloud
+
+said-in = Kamu di dalam lingkar.
+said-in-doors = Kamu di dalam lingkar. Belum dimulai.
+said-in-lead = Kamu di dalam lingkar. Buka kalau kamu sudah siap.
+said-in-sharing = Kamu di dalam lingkar. { $name } sedang berbagi.
+said-lost = Sambungan terputus, tempatmu disimpan.
+said-back = Kamu tersambung lagi.
+said-offered = Giliran ini untukmu, kalau kamu mau.
+said-yours = Ini giliranmu. Yang lain mendengarkan.
+said-warning = { $seconds } detik lagi, selesaikan pikiranmu.
+said-grace = Selesaikan pikiranmu, tidak usah buru-buru.
+said-over = Akhiri giliranmu kapan pun kamu siap.
+said-kept = Giliranmu disimpan.
+said-on = Kita lanjut.
+said-more-time = Waktumu ditambah.
+said-ended = Giliranmu selesai. Terima kasih.
+said-passed = Kamu melewatkan giliran. Itu selalu boleh.
+said-later = Giliran lanjut, tanganmu tetap.
+said-sharing = { $name } berbagi.
+said-paused = Jeda, satu napas.
+said-suspended = { $name } sedang menyambung kembali.
+said-lead-over = Waktu { $name } sudah lewat.
+said-quiet = Hening, sejenak.
+said-free = Belum ada yang bicara.
+said-hand-up = Tanganmu naik. Kamu urutan { $place }.
+said-hand-down = Tanganmu turun.
+said-next = Setelah ini giliranmu.
+said-place = Kamu sekarang urutan { $place }.
+said-open = Lingkar dibuka.
+said-queue-open = Antrean dibuka lagi.
+said-queue-closed = Antrean ditutup sementara.
+said-came = { $name } datang.
+said-came-many = { $count } orang baru datang.
+said-left = { $name } keluar.
+said-left-many = { $count } orang keluar.
+said-door = { $name } menunggu di pintu.
+said-door-many = { $count } orang menunggu di pintu.

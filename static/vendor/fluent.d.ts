@@ -1,0 +1,2 @@
+// Types of fluent.js, for tsc only.
+export { FluentBundle, FluentNumber, FluentResource } from "@fluent/bundle";

@@ -1,0 +1,29 @@
+"""Back to what is stored when a write failed: nothing that only memory knows is lost."""
+
+from protocol.commands import AnswerDoor, RaiseHand
+from rooms.fallback import fall_back
+from rooms.state import Presence
+from tests.given import ADA, BEN, CIKA, DEWI, given
+
+
+def test_the_durable_part_is_the_stored_one_and_the_words_are_todays() -> None:
+    stored = given(ADA, BEN).when(BEN, RaiseHand(note="short")).joins(CIKA)
+    current = stored.when(CIKA, AnswerDoor(["peace"])).raises(ADA).joins(DEWI).state
+    back = fall_back(stored.state, current, {ADA, BEN, CIKA}, 50)
+    assert back.kept == stored.state.kept
+    assert back.live.notes == {"h1": "short"}
+    assert back.live.answers == {CIKA: ("peace",)}
+    assert set(back.live.names) == set(back.live.presence) == {ADA, BEN, CIKA}
+
+
+def test_a_note_that_waits_with_an_offer_is_kept() -> None:
+    stored = given(ADA, BEN).wait(9).when(BEN, RaiseHand(note="short"))
+    assert fall_back(stored.state, stored.state, {ADA, BEN}, 50).live.notes == {"h1": "short"}
+
+
+def test_who_is_here_is_what_the_connections_say() -> None:
+    stored = given(ADA, BEN).drops(CIKA)
+    away = stored.drops(BEN, at=7)
+    assert fall_back(stored.state, away.state, {ADA}, 50).live.presence[BEN] == Presence(False, 7)
+    assert fall_back(stored.state, away.state, {ADA, BEN}, 50).live.presence[BEN] == Presence(True, 50)
+    assert fall_back(stored.state, stored.state, {ADA}, 50).live.presence[BEN] == Presence(False, 50)

@@ -1,0 +1,258 @@
+"""What people are shown: three sights, the private part, and what is shared from one view to the next."""
+
+import msgspec
+import pytest
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from protocol.commands import (
+    Admit,
+    AnswerDoor,
+    CallOn,
+    CloseQueue,
+    FinishTurn,
+    PassFloor,
+    PauseTurn,
+    RaiseHand,
+)
+from protocol.views import Role, TurnState
+from rooms.asks import Join, Restart
+from rooms.state import RoomState
+from rooms.view import Privates, Sight, see
+from tests.given import ADA, BEN, CIKA, DEWI, EKA, FAJAR, HANA, PLAN, SERVER, Scene, doors, empty, given, plan
+
+
+def busy(*waiting: str) -> Scene:
+    """Fajar speaks since 5; these wait."""
+    return given(ADA, BEN, CIKA, DEWI, EKA, FAJAR).speaks(FAJAR).raises(*waiting)
+
+
+def plain(scene: Scene, sight: Sight) -> dict[str, object]:
+    """As it goes over the wire."""
+    shown = msgspec.to_builtins(scene.view(sight))
+    assert isinstance(shown, dict)
+    return shown
+
+
+# Sights
+
+
+def test_everyone_at_the_door_sees_the_door() -> None:
+    scene = doors(ADA, BEN, HANA).joins(CIKA, "agus")
+    assert [scene.sight(seat) for seat in (ADA, HANA, BEN, CIKA, "agus")] == ["lead", "lead", "circle", "door", "door"]
+
+
+def test_the_door_shows_the_agreement_and_the_questions_alone() -> None:
+    assert plain(busy(BEN, CIKA).joins("late"), Sight.DOOR) == {
+        "sight": "door",
+        "agreement": {"version": 1, "policy": "stays-in-the-room", "text": "We listen."},
+        "questions": ["What brings you?", "Have you been here before?"],
+    }
+
+
+def test_the_door_is_the_same_whatever_happens_inside() -> None:
+    assert see(busy(BEN).state, None).door == see(empty().state, None).door
+
+
+def test_the_circle_does_not_show_notes_or_who_waits() -> None:
+    scene = busy().when(BEN, RaiseHand(note="planted")).when(SERVER, Join("late", Role.PARTICIPANT, "Planted"))
+    scene = scene.when("late", AnswerDoor(["planted"]))
+    assert "lanted" not in repr(plain(scene, Sight.CIRCLE))
+    assert repr(plain(scene, Sight.LEAD)).count("lanted") == 3
+
+
+def test_the_circle_as_it_goes_over_the_wire() -> None:
+    scene = given(ADA, BEN).speaks(BEN).raises(ADA)
+    assert plain(scene, Sight.CIRCLE) == {
+        "sight": "circle",
+        "title": "Tuesdays",
+        "format": "plain",
+        "meeting": "open",
+        "agreement": {"version": 1, "policy": "stays-in-the-room", "text": "We listen."},
+        "policy": {
+            "kinds": ["share", "question"],
+            "turn": 300,
+            "warning": 30,
+            "grace": 60,
+            "offer": 40,
+            "window": 120,
+        },
+        "people": {
+            "ada": {"role": "facilitator", "present": True, "number": 0, "name": "Ada", "spoken": 0.0},
+            "ben": {"role": "participant", "present": True, "number": 1, "name": "Ben", "spoken": 0.0},
+        },
+        "circle": ["ada", "ben"],
+        "hands": {"h2": {"seat": "ada", "kind": "share", "reason": "first-come", "since": 5.0}},
+        "queue": ["h2"],
+        "queue_version": 3,
+        "queue_open": True,
+        "turns": {"t1": {"seat": "ben", "state": "speaking", "budget": 300, "ends_at": 305.0}},
+        "floor": "t1",
+    }
+
+
+def test_who_waits_as_those_see_who_may_admit() -> None:
+    scene = doors(ADA).joins(BEN).when(BEN, AnswerDoor(["peace", ""])).drops(BEN)
+    waiting = scene.lead.waiting[BEN]
+    assert (waiting.name, waiting.present, waiting.agreed, waiting.admitted) == ("Ben", False, False, False)
+    assert waiting.answers == ["peace", ""]
+    assert scene.when(ADA, Admit(BEN)).lead.waiting[BEN].admitted
+
+
+def test_a_name_is_missing_until_its_person_is_back() -> None:
+    before = doors(ADA, BEN).joins(CIKA)
+    scene = Scene(RoomState(PLAN, before.state.kept)).when(SERVER, Restart()).returns(ADA)
+    assert scene.circle.people[BEN].name is UNSET
+    assert scene.lead.waiting[CIKA].name is UNSET
+    assert scene.you(BEN).name == ""
+    assert scene.returns(BEN).circle.people[BEN].name == "Ben"
+
+
+# Time
+
+
+@pytest.mark.parametrize(
+    ("scene", "state", "ends_at", "left", "waits_until"),
+    [
+        (given(ADA, BEN).offered(BEN), TurnState.OFFERED, 45, UNSET, UNSET),
+        (given(ADA, BEN).speaks(BEN), TurnState.SPEAKING, 305, UNSET, UNSET),
+        (given(ADA, BEN).speaks(BEN).wait(310), TurnState.GRACE, 365, UNSET, UNSET),
+        (given(ADA, BEN).speaks(BEN).when(ADA, PauseTurn("t1"), at=105), TurnState.PAUSED, UNSET, 200, UNSET),
+        (given(ADA, BEN).speaks(BEN).drops(BEN, at=105), TurnState.SUSPENDED, UNSET, 200, 225),
+        (given(ADA, BEN).speaks(BEN).drops(BEN, at=105).returns(BEN), TurnState.PAUSED, UNSET, 200, 125),
+    ],
+)
+def test_a_turn_shows_when_it_ends_or_what_is_left(
+    scene: Scene, state: TurnState, ends_at: object, left: object, waits_until: object
+) -> None:
+    turn = scene.circle.turns["t1"]
+    assert (turn.state, turn.ends_at, turn.left, turn.waits_until) == (state, ends_at, left, waits_until)
+
+
+def test_the_quiet_after_a_turn_is_shown() -> None:
+    scene = given(ADA, BEN).speaks(BEN)
+    assert scene.circle.pause_until is UNSET
+    assert scene.when(BEN, FinishTurn("t1"), at=60).circle.pause_until == 65
+    assert given(ADA, BEN).circle.pause_until is UNSET
+    without = given(ADA, BEN, of=plan(pause=0)).speaks(BEN).when(BEN, FinishTurn("t1"))
+    assert without.circle.pause_until is UNSET
+
+
+def test_a_resting_hand_shows_until_when() -> None:
+    scene = given(ADA, BEN).offered(BEN)
+    assert scene.when(BEN, PassFloor("t1", later=True), at=20).circle.hands["h1"].rests_until == 50
+    assert busy(BEN).circle.hands["h2"].rests_until is UNSET
+
+
+# The private part
+
+
+def test_you_are_told_where_you_stand() -> None:
+    you = busy(BEN, CIKA).you(CIKA)
+    assert (you.seat, you.role, you.name) == (CIKA, Role.PARTICIPANT, "Cika")
+    assert (you.agreed, you.admitted) == (True, True)
+    assert (you.hand, you.place, you.turn, you.next) == ("h3", 2, UNSET, False)
+    assert you.resume is UNSET
+
+
+def test_the_speaker_is_told_the_turn() -> None:
+    you = busy(BEN).you(FAJAR)
+    assert (you.hand, you.place, you.turn, you.next) == (UNSET, UNSET, "t1", False)
+
+
+def test_the_next_person_is_told_alone() -> None:
+    scene = busy(BEN, CIKA)
+    assert [seat for seat in scene.state.kept.circle if scene.you(seat).next] == [BEN]
+    assert [seat for seat in scene.drops(BEN).state.kept.circle if scene.drops(BEN).you(seat).next] == [CIKA]
+    assert not any(busy().you(seat).next for seat in scene.state.kept.circle)
+
+
+@pytest.mark.parametrize(
+    ("scene", "seat", "may"),
+    [
+        (doors(ADA).joins(BEN), BEN, "accept-agreement answer-door leave"),
+        (doors(ADA).joins(BEN).when(ADA, Admit(BEN)), BEN, "accept-agreement leave"),
+        (empty(replace(PLAN, questions=())).joins(BEN), BEN, "accept-agreement leave"),
+        (doors(ADA, BEN), BEN, "leave"),
+        (given(ADA, BEN), BEN, "leave raise-hand"),
+        (busy(BEN), BEN, "leave lower-hand"),
+        (busy(BEN, CIKA), BEN, "leave lower-hand defer-hand"),
+        (given(ADA, BEN).offered(BEN), BEN, "leave accept-floor pass-floor hold-offer"),
+        (given(ADA, BEN).speaks(BEN), BEN, "leave finish-turn"),
+        (given(ADA, BEN).speaks(BEN).when(ADA, PauseTurn("t1")), BEN, "leave finish-turn"),
+        (given(ADA, BEN).speaks(BEN).drops(BEN).returns(BEN), BEN, "leave finish-turn resume-turn"),
+        (doors(ADA), ADA, "admit decline open-meeting close-meeting leave remove close-queue"),
+        (
+            busy(BEN).when(ADA, CloseQueue()),
+            ADA,
+            "admit decline close-meeting leave remove raise-hand lower-hand add-hand move-hand lower-all "
+            "reopen-queue call-on extend-turn pause-turn end-turn",
+        ),
+        (
+            busy().when(ADA, PauseTurn("t1")),
+            ADA,
+            "admit decline close-meeting leave remove raise-hand add-hand close-queue call-on extend-turn "
+            "resume-turn end-turn",
+        ),
+    ],
+)
+def test_you_are_told_what_you_may_do(scene: Scene, seat: str, may: str) -> None:
+    assert scene.may(seat) == may.split()
+
+
+def test_people_who_stand_alike_share_one_list() -> None:
+    privates = Privates(busy().state)
+    assert privates.of(BEN).may is privates.of(CIKA).may
+
+
+def test_a_private_part_is_the_same_while_nothing_of_it_changed() -> None:
+    before = busy(BEN)
+    after = before.raises(CIKA)
+    was, now = Privates(before.state), Privates(after.state)
+    assert now.same(DEWI, was)
+    assert not now.same(CIKA, was)
+    assert not now.same(BEN, was)  # somebody stands behind now
+
+
+# What is shared
+
+
+def test_the_same_state_is_seen_once() -> None:
+    seen = see(busy().state, None)
+    assert see(seen.state, seen) is seen
+
+
+def test_what_did_not_change_is_the_same_object() -> None:
+    scene = busy(BEN)
+    seen = see(scene.state, None)
+    after = see(scene.raises(CIKA).state, seen)
+    assert after.circle.people is seen.circle.people
+    assert after.circle.circle is seen.circle.circle
+    assert after.circle.turns is seen.circle.turns
+    assert after.circle.policy is seen.circle.policy
+    assert after.circle.hands["h2"] is seen.circle.hands["h2"]
+    assert after.lead.waiting is seen.lead.waiting
+    assert after.door is seen.door
+
+
+def test_a_drop_changes_one_person() -> None:
+    scene = busy(BEN)
+    seen = see(scene.state, None)
+    after = see(scene.drops(BEN).state, seen)
+    assert {seat for seat in after.circle.people if after.circle.people[seat] is not seen.circle.people[seat]} == {BEN}
+    assert after.circle.hands is seen.circle.hands
+    assert after.lead.hands is seen.lead.hands
+    assert after.circle.queue is seen.circle.queue
+
+
+def test_a_host_who_changes_the_room_changes_the_door() -> None:
+    scene = busy()
+    seen = see(scene.state, None)
+    other = see(replace(scene.state, plan=replace(PLAN, title="Mondays", questions=())), seen)
+    assert other.circle.title == "Mondays"
+    assert other.door.questions == []
+    assert not Privates(other.state).same(BEN, Privates(scene.state))
+
+
+def test_a_call_shows_why() -> None:
+    assert busy(BEN).when(ADA, CallOn(CIKA)).circle.hands["h3"].reason == "called"

@@ -1,0 +1,37 @@
+"""A bare guarded server on a free port, and the real JS client."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from typing import Any
+
+import aiohttp
+import pytest
+
+from server.wire import Limits, Wire
+from tests.server.guarded import Guarded, JsClient, Parlour, from_home, serve
+
+Serve = Callable[..., Awaitable[Guarded]]
+
+
+@pytest.fixture
+async def guarded() -> AsyncIterator[Serve]:
+    """Starts a guarded server: `await guarded(limits=..., writes=...)`."""
+    async with AsyncExitStack() as stack:
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+
+        async def start(limits: Limits | None = None, **options: Any) -> Guarded:
+            door = Parlour()
+            wire = Wire(door, origin=from_home, limits=limits, **options)
+            runner, port = await serve(wire)
+            stack.push_async_callback(runner.cleanup)
+            stack.push_async_callback(wire.close)
+            return Guarded(wire, door, port, session)
+
+        yield start
+
+
+@pytest.fixture
+async def js() -> AsyncIterator[JsClient]:
+    client = await JsClient.start()
+    yield client
+    await client.stop()

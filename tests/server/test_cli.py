@@ -1,0 +1,186 @@
+"""The command line: a server started, asked and stopped as people do it, and every plain sentence when it cannot be."""
+
+import re
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from server.__main__ import main
+from tests.serving import COMMAND, HOME, Served, clean_environment, serving
+
+
+def lingkar(*arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        cwd=HOME,
+        env=clean_environment() | (env or {}),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("lingkar") / "data"
+
+
+@pytest.fixture(scope="module")
+def served(data: Path) -> Iterator[Served]:
+    with serving(data) as server:
+        yield server
+
+
+def test_the_start_says_where_it_is_in_three_lines(served: Served) -> None:
+    assert served.said == [
+        f"Lingkar is running at {served.url} (listening on 127.0.0.1, port {served.port}).",
+        f"Host page, for you alone: {served.url}/host#{served.token}",
+        "Ctrl-C stops it; whoever is in a meeting keeps their place until it is back.",
+    ]
+    assert served.url == f"http://localhost:{served.port}"
+
+
+def test_rooms_are_made_listed_and_closed(served: Served, data: Path) -> None:
+    where = ("--url", served.url, "--data", str(data))
+    assert lingkar("room", "list", *where).stdout == "There is no room yet.\n"
+
+    made = lingkar(
+        "room", "create", "Lingkar Rabu", "--agreement", "Kita pelan-pelan.", "--question", "Dari mana?", *where
+    )
+    assert made.returncode == 0, made.stderr
+    heading, *links = made.stdout.splitlines()
+    [room] = re.findall(r"^Lingkar Rabu \((\S+)\)$", heading)
+    assert [line.split()[0] for line in links] == ["host", "facilitator", "participant"]
+    assert all(re.fullmatch(rf"{served.url}/r/{room}#\S{{22,}}", line.split()[1]) for line in links)
+
+    listed = lingkar("room", "list", *where)
+    assert re.fullmatch(rf"{room}  doors  0 present, 0 waiting, 0 hands  Lingkar Rabu\n", listed.stdout)
+
+    closed = lingkar("room", "close", room, *where)
+    assert (closed.returncode, closed.stdout) == (0, f"Closed {room}; its links are dead.\n")
+    again = lingkar("room", "close", room, *where)
+    assert (again.returncode, again.stdout, again.stderr) == (1, "", "lingkar: there is no such room.\n")
+    assert lingkar("room", "list", *where).stdout == "There is no room yet.\n"
+
+
+def test_the_address_and_the_token_can_come_from_the_environment(served: Served) -> None:
+    listed = lingkar("room", "list", env={"LINGKAR_URL": served.url, "LINGKAR_HOST_TOKEN": served.token})
+    assert (listed.returncode, listed.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["room", "create", " "], "a title has 1 to 80 visible characters."),
+        (["room", "create", "x" * 81], "a title has 1 to 80 visible characters."),
+        (["room", "create", "a\u202eb"], "a title has 1 to 80 visible characters."),
+        (["room", "create", "x", "--format", "opera"], "the server does not know that format."),
+        (
+            ["room", "create", "x", *["--question", "?a"] * 4],
+            "there may be three questions at most, of 1 to 200 visible characters each.",
+        ),
+        (
+            ["room", "create", "x", "--agreement", "x" * 10_001],
+            "the agreement's text is too long or has hidden characters.",
+        ),
+        (["room", "close", "../../healthz"], "there is no such room."),
+    ],
+)
+def test_what_the_server_refuses_is_said_plainly(
+    arguments: list[str], sentence: str, served: Served, data: Path
+) -> None:
+    asked = lingkar(*arguments, "--url", served.url, "--data", str(data))
+    assert (asked.returncode, asked.stdout, asked.stderr) == (1, "", f"lingkar: {sentence}\n")
+
+
+def test_a_wrong_token_opens_nothing(served: Served) -> None:
+    asked = lingkar("room", "list", "--url", served.url, env={"LINGKAR_HOST_TOKEN": "not-the-right-token"})
+    assert (asked.returncode, asked.stderr) == (1, "lingkar: the host token is not the one of that server.\n")
+
+
+def test_a_server_that_is_not_there(unused_tcp_port: int) -> None:
+    url = f"http://127.0.0.1:{unused_tcp_port}"
+    asked = lingkar("room", "list", "--url", url, env={"LINGKAR_HOST_TOKEN": "a-token-long-enough"})
+    assert (asked.returncode, asked.stderr) == (
+        1,
+        f"lingkar: no Lingkar server answers at {url} (Connection refused).\n",
+    )
+
+
+def test_the_host_link_can_be_asked_for_again(served: Served, data: Path) -> None:
+    asked = lingkar("host-link", "--data", str(data), "--port", str(served.port))
+    assert asked.stdout == f"{served.url}/host#{served.token}\n"
+
+
+def test_without_a_key_there_is_no_host_link_and_none_is_made(tmp_path: Path) -> None:
+    asked = lingkar("host-link", "--data", str(tmp_path / "nowhere"))
+    assert asked.returncode == 2
+    assert asked.stderr.startswith(f"lingkar: there is no key in {tmp_path / 'nowhere'}: give --data or ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_damaged_key_is_said_plainly(tmp_path: Path) -> None:
+    (tmp_path / "key").write_bytes(b"short")
+    asked = lingkar("host-link", "--data", str(tmp_path))
+    assert asked.returncode == 1
+    assert asked.stderr.startswith("lingkar: ")
+    assert "Traceback" not in asked.stderr
+
+
+def test_a_token_of_ones_own_is_used_and_not_printed_into_a_pipe(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [*COMMAND, "serve", "--port", "0", "--data", str(tmp_path / "data")],
+        cwd=HOME,
+        env=clean_environment() | {"LINGKAR_HOST_TOKEN": "a-token-of-my-own-choice"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    said = [process.stdout.readline(), process.stdout.readline()]
+    url = re.findall(r"http://\S+", said[0])[0]
+    assert lingkar("room", "list", "--url", url, env={"LINGKAR_HOST_TOKEN": "a-token-of-my-own-choice"}).returncode == 0
+    process.send_signal(signal.SIGTERM)
+    rest, _ = process.communicate(timeout=30)
+    assert (process.returncode, rest) == (0, "")
+    assert said[1].startswith("Ctrl-C")
+    assert "a-token-of-my-own-choice" not in said[0]
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
+def test_it_stops_quietly(by: int, tmp_path: Path) -> None:
+    with serving(tmp_path / "data") as server:
+        assert server.stop(by) == (0, "")
+
+
+def test_two_servers_on_one_data_folder_are_refused(served: Served, data: Path) -> None:
+    second = lingkar("serve", "--port", "0", "--data", str(data))
+    assert second.returncode == 1
+    assert re.fullmatch(r"lingkar: .+\n", second.stderr)
+
+
+def test_a_port_that_is_taken_is_said_plainly(served: Served, tmp_path: Path) -> None:
+    second = lingkar("serve", "--port", str(served.port), "--data", str(tmp_path / "data"))
+    assert (second.returncode, second.stdout) == (1, "")
+    assert re.fullmatch(r"lingkar: it cannot start: .*in use.*\n", second.stderr, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("arguments", [[], ["sing"], ["room"], ["room", "open"], ["room", "create"], ["serve", "--x"]])
+def test_what_is_not_a_command_is_one_sentence(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments, {})
+    printed = capsys.readouterr()
+    assert stopped.value.code == 2
+    assert re.fullmatch(r"lingkar: .+\n", printed.err)
+    assert printed.out == ""
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["--help"], {})
+    assert stopped.value.code == 0
+    printed = capsys.readouterr().out
+    assert all(word in printed for word in ("serve", "host-link", "room"))

@@ -1,0 +1,517 @@
+"""Pages, health, metrics and the hosts' API as anybody on the network may ask for them, well or badly."""
+
+import gzip
+import json
+import logging
+import re
+import socket
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from server import assets, http
+from server.app import Server
+from server.config import Config
+from server.database import DATABASE
+from tests.serving import Served, serving
+
+TITLE = "Lingkar Rabu"
+SECURITY = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        assert self.headers["Content-Type"] == "application/json"
+        return json.loads(self.body)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(tmp_path_factory.mktemp("lingkar")) as server:
+        yield server
+        status, printed = server.stop()
+        assert (status, printed) == (0, ""), "nothing that these tests did is worth a line in the log"
+
+
+class Asker(NamedTuple):
+    served: Served
+
+    def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
+        """Ask as somebody: header names with `_` for `-`. A body that is not bytes goes as JSON."""
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        if body is not None:
+            sent.setdefault("Content-Type", "application/json")
+        data = body if isinstance(body, bytes | None) else json.dumps(body).encode()
+        connection = HTTPConnection("127.0.0.1", self.served.port, timeout=20)
+        try:
+            connection.request(method, path, data, sent)
+            answer = connection.getresponse()
+            return Answer(answer.status, dict(answer.getheaders()), answer.read())
+        finally:
+            connection.close()
+
+    def host(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
+        """Ask with the host token."""
+        return self(method, path, body, **{"Authorization": f"Bearer {self.served.token}"} | headers)
+
+
+@pytest.fixture
+def ask(served: Served) -> Asker:
+    return Asker(served)
+
+
+@pytest.fixture
+def room(ask: Asker) -> Iterator[str]:
+    made = ask.host("POST", "/api/rooms", {"title": TITLE}).json["id"]
+    yield made
+    ask.host("DELETE", f"/api/rooms/{made}")
+
+
+# Pages
+
+
+def test_a_page_is_not_stored_and_says_nothing_about_the_room(ask: Asker, room: str) -> None:
+    pages = [ask("GET", f"/r/{id}") for id in (room, "no-such-room", "x" * 3000, "%00", "%2e%2e")]
+    assert {page.status for page in pages} == {200}
+    assert len({page.body for page in pages}) == 1
+    assert len({tuple(kept(page.headers)) for page in pages}) == 1
+    assert pages[0].headers["Cache-Control"] == "no-store"
+    assert pages[0].headers["Content-Type"] == "text/html; charset=utf-8"
+
+
+def kept(headers: dict[str, str]) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in headers.items() if name != "Date"]
+
+
+def test_a_page_comes_compressed_only_to_those_who_take_it(ask: Asker) -> None:
+    plain = ask("GET", "/r/x")
+    assert "Content-Encoding" not in plain.headers
+    for accepted in ("gzip", "br, gzip;q=0.5", "GZIP", "*"):
+        packed = ask("GET", "/r/x", Accept_Encoding=accepted)
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert packed.headers["Vary"] == "Accept-Encoding"
+        assert gzip.decompress(packed.body) == plain.body
+    for refused in ("br", "identity", "gzip;q=0", "gzip; q=0.0", "x-gzip-not"):
+        assert "Content-Encoding" not in ask("GET", "/r/x", Accept_Encoding=refused).headers
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/"), ("HEAD", "/"), ("GET", "/host"), ("GET", "/r/x"), ("GET", "/healthz"), ("GET", "/metrics"),
+        ("GET", "/protocol/schema.json"), ("GET", "/api/rooms"), ("POST", "/"), ("GET", "/nowhere"), ("GET", "/a/x"),
+        ("OPTIONS", "/api/rooms"), ("GET", "/socket.io/"), ("GET", "/socket.io/?EIO=4&transport=websocket"),
+    ],
+)  # fmt: skip
+def test_every_answer_has_the_security_headers_and_no_cookie(
+    method: str, path: str, ask: Asker, served: Served
+) -> None:
+    headers = ask(method, path).headers
+    assert {name: headers[name] for name in SECURITY} == SECURITY
+    policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
+    assert policy == {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": "'self' data:",
+        "connect-src": f"'self' ws://localhost:{served.port} ws://127.0.0.1:{served.port}",
+        "manifest-src": "'self'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+        "frame-ancestors": "'none'",
+        "require-trusted-types-for": "'script'",
+        "trusted-types": "'none'",
+    }
+    features = headers["Permissions-Policy"].split(", ")
+    assert "microphone=(self)" in features
+    assert {feature.split("=")[1] for feature in features if not feature.startswith("microphone")} == {"()"}
+    assert "Cache-Control" in headers
+    assert not {"Set-Cookie", "Server", "ETag", "Last-Modified", "Strict-Transport-Security"} & set(headers)
+
+
+def test_over_https_browsers_are_told_to_stay_there() -> None:
+    secure = http.headers(["https://meet.example.org"])
+    assert secure["Strict-Transport-Security"] == "max-age=31536000"
+    assert "connect-src 'self' wss://meet.example.org;" in secure["Content-Security-Policy"]
+    assert "Strict-Transport-Security" not in http.headers(["https://localhost", "http://127.0.0.1"])
+    assert "Strict-Transport-Security" not in http.headers([])
+
+
+def test_an_asset_is_kept_for_ever_and_has_its_type(ask: Asker) -> None:
+    prefix = assets.read().prefix
+    for path, file in assets.read().files.items():
+        found = ask("GET", f"{prefix}/{path}")
+        assert (found.status, found.body) == (200, file.body), path
+        assert found.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert found.headers["Content-Type"] == file.type
+    assert ask("GET", f"{prefix}/js/main.js").headers["Content-Type"] == "text/javascript; charset=utf-8"
+
+
+def test_what_is_not_there_is_one_answer(ask: Asker) -> None:
+    prefix = assets.read().prefix
+    main = "/js/main.js"
+    lost = [
+        f"/a/0123456789abcdef{main}", f"/a{main}", f"{prefix}/js/none.js", f"{prefix}/", prefix, "/a/", "/nowhere",
+        f"{prefix}/../../pyproject.toml", f"{prefix}/..%2f..%2fpyproject.toml", f"{prefix}/room.html",
+        f"{prefix}//js/main.js", "/static/js/main.js", "/r/", "/r/a/b", f"{prefix}/js/main.js/",
+    ]  # fmt: skip
+    answers = [ask("GET", path) for path in lost]
+    assert [(answer.status, answer.json) for answer in answers] == [(404, {"code": "not-found"})] * len(lost)
+    assert len({tuple(kept(answer.headers)) for answer in answers}) == 1
+
+
+def test_a_person_with_a_wrong_address_finds_the_front_page(ask: Asker) -> None:
+    found = ask("GET", "/room/abc", Accept="text/html,*/*;q=0.8")
+    assert (found.status, found.headers["Cache-Control"]) == (404, "no-store")
+    assert found.body == ask("GET", "/").body
+
+
+def test_another_method_is_refused_with_a_code(ask: Asker) -> None:
+    refused = ask("POST", "/")
+    assert (refused.status, refused.json, refused.headers["Allow"]) == (405, {"code": "method-not-allowed"}, "GET,HEAD")
+
+
+def test_head_is_a_get_without_a_body(ask: Asker) -> None:
+    head = ask("HEAD", "/r/x")
+    assert (head.status, head.body) == (200, b"")
+    assert kept(head.headers) == kept(ask("GET", "/r/x").headers)
+
+
+# Health, metrics, schema
+
+
+def test_health_is_for_everybody(ask: Asker) -> None:
+    assert ask("GET", "/healthz").json == {"status": "ok", "audio": "off"}
+
+
+def test_metrics_are_numbers_without_names_behind_a_token(ask: Asker, room: str) -> None:
+    assert ask("GET", "/metrics").status == 401
+    text = ask.host("GET", "/metrics").body.decode()
+    assert re.search(r"^lingkar_rooms 1\.0$", text, re.MULTILINE)
+    assert room not in text
+    assert TITLE not in text
+    labels = {label for found in re.findall(r"\{([^}]*)\}", text) for label in re.findall(r'(\w+)="', found)}
+    assert labels <= {"outcome", "where", "le"}
+
+
+def test_a_token_of_its_own_opens_the_metrics_and_nothing_else(tmp_path: Path) -> None:
+    with serving(tmp_path, env={"LINGKAR_METRICS_TOKEN": "only-for-the-numbers"}) as server:
+        ask = Asker(server)
+        for token in ("only-for-the-numbers", server.token):
+            assert ask("GET", "/metrics", Authorization=f"Bearer {token}").status == 200
+        assert ask("GET", "/api/rooms", Authorization="Bearer only-for-the-numbers").status == 401
+        assert ask("GET", "/metrics", Authorization="Bearer ").status == 401
+
+
+def test_the_schema_of_the_wire_is_published(ask: Asker) -> None:
+    schema = ask("GET", "/protocol/schema.json").json
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert {"RaiseHand", "LeadView", "You", "Code"} <= set(schema["$defs"])
+
+
+# The hosts' API
+
+
+def test_a_room_is_made_shown_changed_and_removed(ask: Asker, served: Served) -> None:
+    made = ask.host(
+        "POST",
+        "/api/rooms",
+        {
+            "title": "  Lingkar \t Rabu ",
+            "format": "simple",
+            "agreement": {"policy": "full-disclosure", "text": "Satu.\r\n\r\nDua.\n"},
+            "questions": ["Siapa yang mengundangmu?"],
+        },
+    )
+    assert made.status == 201
+    room = made.json
+    assert room == room | {
+        "title": "Lingkar Rabu",
+        "format": "simple",
+        "agreement": {"policy": "full-disclosure", "text": "Satu.\n\nDua."},
+        "questions": ["Siapa yang mengundangmu?"],
+        "state": "doors",
+        "present": 0,
+        "waiting": 0,
+        "hands": 0,
+        "longest_wait": 0.0,
+    }
+    links = room["links"]
+    assert list(links) == ["host", "facilitator", "participant"]
+    assert all(re.fullmatch(rf"{served.url}/r/{room['id']}#[\w-]{{22,}}", link) for link in links.values())
+    assert len(set(links.values())) == 3
+
+    path = f"/api/rooms/{room['id']}"
+    assert ask.host("GET", path).json == room
+    assert ask.host("GET", "/api/rooms").json == {"rooms": [room]}
+
+    changed = ask.host("PATCH", path, {"title": "Kamis", "agreement": {"text": ""}})
+    assert (changed.status, changed.json) == (
+        200,
+        room | {"title": "Kamis", "agreement": {"policy": "full-disclosure", "text": ""}},
+    )
+    assert ask.host("PATCH", path, {"questions": []}).json["questions"] == []
+    assert ask.host("PATCH", path, {}).json["title"] == "Kamis"
+
+    removed = ask.host("DELETE", path)
+    assert (removed.status, removed.body) == (204, b"")
+    for method in ("GET", "DELETE"):
+        assert ask.host(method, path).status == 404
+    assert ask.host("PATCH", path, {}).json == {"code": "not-found"}
+    assert ask.host("GET", "/api/rooms").json == {"rooms": []}
+
+
+def test_what_is_left_out_is_simple(ask: Asker, room: str) -> None:
+    shown = ask.host("GET", f"/api/rooms/{room}").json
+    assert shown["format"] == "simple"
+    assert shown["agreement"] == {"policy": "stays-in-the-room", "text": ""}
+    assert shown["questions"] == []
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "",
+        "Bearer",
+        "Bearer ",
+        "Bearer wrong",
+        "Basic {token}",
+        "{token}",
+        "Bearer {token}x",
+        "Bearer {half}",
+        "Bearer t\xf6ken",
+    ],
+)
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/api/rooms"),
+        ("POST", "/api/rooms"),
+        ("GET", "/api/rooms/x"),
+        ("PATCH", "/api/rooms/x"),
+        ("DELETE", "/api/rooms/x"),
+    ],
+)
+def test_without_the_right_token_there_is_nothing(method: str, path: str, header: str, ask: Asker, room: str) -> None:
+    given = header.format(token=ask.served.token, half=ask.served.token[:-1])
+    for target in {path, path.replace("/x", f"/{room}")}:
+        refused = ask(method, target, {"title": "x"}, **({"Authorization": given} if given else {}))
+        assert (refused.status, refused.json) == (401, {"code": "unauthorized"})
+        assert refused.headers["WWW-Authenticate"] == "Bearer"
+    assert [found["id"] for found in ask.host("GET", "/api/rooms").json["rooms"]] == [room]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b"", "malformed"),
+        (b"{", "malformed"),
+        (b"[]", "malformed"),
+        (b"null", "malformed"),
+        (b'{"title": "\xff"}', "malformed"),
+        (b'{"title": "\\ud800"}', "malformed"),
+        (b'{"title": ' + b"[" * 30_000, "malformed"),
+        (b'{"title": 1e999}', "malformed"),
+        ({}, "malformed"),
+        ({"title": None}, "malformed"),
+        ({"title": 7}, "malformed"),
+        ({"title": "x", "id": "mine"}, "malformed"),
+        ({"title": "x", "agreement": {"version": 3}}, "malformed"),
+        ({"title": "x", "agreement": {"policy": "tell-everyone"}}, "malformed"),
+        ({"title": "x", "agreement": "text"}, "malformed"),
+        ({"title": "x", "questions": "why?"}, "malformed"),
+        ({"title": "x", "questions": [None]}, "malformed"),
+        ({"title": ""}, "title-invalid"),
+        ({"title": " \n "}, "title-invalid"),
+        ({"title": "..."}, "title-invalid"),
+        ({"title": "x" * 81}, "title-invalid"),
+        ({"title": "a\u202eb"}, "title-invalid"),
+        ({"title": "a\u200bb"}, "title-invalid"),
+        ({"title": "a\0b"}, "title-invalid"),
+        ({"title": "x", "format": "opera"}, "format-unknown"),
+        ({"title": "x", "format": "../simple"}, "format-unknown"),
+        ({"title": "x", "agreement": {"text": "x" * 10_001}}, "agreement-invalid"),
+        ({"title": "x", "agreement": {"text": "a\u2066b"}}, "agreement-invalid"),
+        ({"title": "x", "questions": ["a", "b", "c", "d"]}, "questions-invalid"),
+        ({"title": "x", "questions": [""]}, "questions-invalid"),
+        ({"title": "x", "questions": ["x" * 201]}, "questions-invalid"),
+        ({"title": "x", "questions": ["a\u202eb"]}, "questions-invalid"),
+    ],
+)
+def test_bad_input_makes_no_room(body: Any, code: str, ask: Asker) -> None:
+    refused = ask.host("POST", "/api/rooms", body)
+    assert (refused.status, refused.json) == (400, {"code": code})
+    assert ask.host("GET", "/api/rooms").json == {"rooms": []}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"title": "x" * 80},
+        {"title": "👋"},
+        {"title": "روز"},
+        {"title": "x", "agreement": {"text": "x" * 10_000}},
+        {"title": "x", "questions": ["x" * 200] * 3},
+    ],
+)
+def test_the_longest_that_is_allowed_is_taken(body: Any, ask: Asker) -> None:
+    made = ask.host("POST", "/api/rooms", body)
+    assert made.status == 201
+    assert ask.host("DELETE", f"/api/rooms/{made.json['id']}").status == 204
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"title": ""}, "title-invalid"),
+        ({"format": "simple"}, "malformed"),
+        ({"links": {}}, "malformed"),
+        ({"questions": ["?"]}, "questions-invalid"),
+        (b"x", "malformed"),
+    ],
+)
+def test_a_bad_change_changes_nothing(body: Any, code: str, ask: Asker, room: str) -> None:
+    before = ask.host("GET", f"/api/rooms/{room}").json
+    refused = ask.host("PATCH", f"/api/rooms/{room}", body)
+    assert (refused.status, refused.json) == (400, {"code": code})
+    assert ask.host("GET", f"/api/rooms/{room}").json == before
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Content_Type": "text/plain"},
+        {"Content_Type": "application/x-www-form-urlencoded"},
+        {"Content_Encoding": "gzip"},
+    ],
+)
+def test_a_body_is_plain_json(headers: dict[str, str], ask: Asker) -> None:
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    refused = ask.host("POST", "/api/rooms", gzip.compress(b"{}"), **sent)
+    assert (refused.status, refused.json) == (415, {"code": "media-type"})
+
+
+def test_a_body_ends_at_64_kib(ask: Asker) -> None:
+    space = 64 * 1024 - len(b'{"title": "x"}')
+    made = ask.host("POST", "/api/rooms", b'{"title": "x"}' + b" " * space)
+    assert made.status == 201
+    ask.host("DELETE", f"/api/rooms/{made.json['id']}")
+    refused = ask.host("POST", "/api/rooms", b'{"title": "x"}' + b" " * (space + 1))
+    assert (refused.status, refused.json) == (413, {"code": "too-large"})
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+        b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"y" * 9000 + b"\r\n\r\n",
+        b"GET / HTTP/1.1\r\n" + b"".join(b"X%d: y\r\n" % n for n in range(500)) + b"\r\n",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"secret-words-of-somebody / HTTP/1.1\r\n\r\n",
+        b"POST /api/rooms HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+        b"POST /api/rooms HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+    ],
+)
+def test_what_is_not_http_is_closed_and_the_next_one_is_served(sent: bytes, ask: Asker) -> None:
+    """The fixture looks at the log afterwards: no line, no address, no word of it."""
+    with socket.create_connection(("127.0.0.1", ask.served.port), timeout=10) as line:
+        line.sendall(sent)
+        line.shutdown(socket.SHUT_WR)
+        answer = b"".join(iter(lambda: line.recv(65536), b""))
+    assert answer == b"" or answer.split(b" ")[1] in (b"400", b"401", b"404", b"405"), answer
+    assert b"Traceback" not in answer
+    assert ask("GET", "/healthz").status == 200
+
+
+# Inside: what a whole server cannot be made to do from outside
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[Server]:
+    started = Server(Config(data=tmp_path, port=0))
+    await started.start()
+    yield started
+    await started.stop()
+
+
+async def test_a_disk_that_refuses_makes_no_room_and_says_so(server: Server, tmp_path: Path) -> None:
+    headers = {"Authorization": f"Bearer {server.host_token}"}
+    rooms = f"http://127.0.0.1:{server.port}/api/rooms"
+    async with aiohttp.ClientSession(headers=headers) as session:
+        other = sqlite3.connect(tmp_path / DATABASE, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")  # somebody else writes, and does not stop
+        async with session.post(rooms, json={"title": "x"}) as refused:
+            assert (refused.status, await refused.json()) == (503, {"code": "not-now"})
+        other.execute("ROLLBACK")
+        other.close()
+        async with session.get(rooms) as found:
+            assert await found.json() == {"rooms": []}
+        async with session.post(rooms, json={"title": "x"}) as made:
+            assert made.status == 201
+
+
+async def answered(site: http.Site, path: str) -> tuple[int, Any]:
+    """What a site that never had a socket.io side answers."""
+    app = web.Application()
+    http.attach(app, site)
+    runner = web.AppRunner(app, **http.listening())
+    await runner.setup()
+    listener = socket.create_server(("127.0.0.1", 0))
+    await web.SockSite(runner, listener).start()
+    try:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}{path}"
+        async with aiohttp.ClientSession() as session, session.get(url) as answer:
+            return answer.status, await answer.json()
+    finally:
+        await runner.cleanup()
+
+
+def site(server: Server, behind: float | str) -> http.Site:
+    """The server's site with a journal that is so far behind; text is what a bug would say."""
+
+    def lag() -> float:
+        if isinstance(behind, str):
+            raise RuntimeError(behind)
+        return behind
+
+    return http.Site(
+        assets=assets.read(), rooms=server.rooms, metrics=server.metrics, behind=lag, origins=(), host_token="x" * 16
+    )
+
+
+@pytest.mark.parametrize(
+    ("behind", "status", "said"), [(0.0, 200, "ok"), (10.0, 200, "ok"), (10.1, 503, "storing-stalled")]
+)
+async def test_health_says_when_storing_has_stalled(server: Server, behind: float, status: int, said: str) -> None:
+    assert await answered(site(server, behind), "/healthz") == (status, {"status": said, "audio": "off"})
+
+
+async def test_a_bug_is_a_code_outside_and_a_traceback_without_words_inside(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        assert await answered(site(server, "what somebody said"), "/healthz") == (500, {"code": "internal"})
+    [record] = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert "RuntimeError" in record.getMessage()
+    assert "in lag" in record.getMessage()
+    assert "what somebody said" not in caplog.text
+    assert "127.0.0.1" not in record.getMessage()
+    assert b'lingkar_bugs_total{where="http"} 1.0' in server.metrics.text()
