@@ -66,6 +66,7 @@ class Turn(Value, frozen=True):
     returned: bool = False  # the speaker is back after a drop and may go on alone
     hand: str = ""  # while offered: the hand it came from, and the hand itself, for the offer may give it back
     held: Hand | None = None
+    ahead: tuple[str, ...] = ()  # and the hands that were passed over for it, because nobody was there
 
     @property
     def running(self) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 import signal
 import socket
 import ssl
@@ -19,7 +20,11 @@ from server.metrics import Metrics
 from server.sockets import Sockets
 from server.wire import Wire
 
+log = logging.getLogger("lingkar.app")
+
 BACKLOG = 1024  # a storm of people at the door; aiohttp's own default loses connections for a second
+CLOSING = 8.0  # seconds that the disk may take at the end; nobody was promised what it has not taken until then
+LINGERING = 2.0  # seconds for requests that are being answered at the end
 GC_THRESHOLDS = (50_000, 20, 100)  # young collections walk what a command made, not the meeting
 
 
@@ -60,7 +65,7 @@ class Server:
         )
         http.attach(app, site)
         self.wire.attach(app)
-        self._runner = web.AppRunner(app, **http.listening())
+        self._runner = web.AppRunner(app, shutdown_timeout=LINGERING, **http.listening())
         await self._runner.setup()
         await web.SockSite(self._runner, listener, backlog=BACKLOG, ssl_context=_tls(settings)).start()
         gc.collect()
@@ -75,12 +80,15 @@ class Server:
         watch("journal_behind_seconds", "How long the oldest of them has waited.", lambda: self.journal.behind)
 
     async def stop(self) -> None:
-        """Browsers are let go first, and come back by themselves; then what is written is made durable."""
+        """Rooms stand still, browsers are let go and come back by themselves, what was decided is made durable."""
+        await self.rooms.stop()
         await self.wire.close()
         if self._runner is not None:
             await self._runner.cleanup()
-        await self.rooms.stop()
-        await self.journal.close()
+        try:
+            await asyncio.wait_for(self.journal.close(), CLOSING)
+        except TimeoutError:
+            log.error("stopped, although the disk does not take what waits for it")
 
 
 async def run(settings: Config, announce: Callable[[int, str], None]) -> None:

@@ -214,11 +214,16 @@ class Directory:
         room.live.replan(room.rules())
 
     async def delete(self, room: Room) -> None:
-        """Close the meeting, then forget the room. `StorageFailed` leaves it as it was."""
-        await room.live.close()
-        await room.stop()
-        await self._journal.delete_room(room.id)
+        """Close the meeting, then forget the room. Nobody comes in meanwhile. `StorageFailed` leaves it as it was."""
         self._rooms.pop(room.id, None)
+        try:
+            await room.live.close()
+            await self._journal.delete_room(room.id)
+        except StorageFailed:
+            back = [*self._rooms.values(), room]
+            self._rooms = {one.id: one for one in sorted(back, key=lambda one: one.row.created)}
+            raise
+        await room.stop()
 
     async def stop(self) -> None:
         for room in self._rooms.values():

@@ -128,8 +128,8 @@ class Stock:
     async def _write_all(self) -> None:
         with contextlib.suppress(ClientConnectionResetError):
             while (item := await self._queue.get()) is not None:
+                self._queued -= len(item.wire)  # it is with the transport before anything is awaited
                 await self._ws.send_frame(item.payload, item.opcode)
-                self._queued -= len(item.wire)
 
     async def finish(self) -> None:
         self._queue.put_nowait(None)

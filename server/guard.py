@@ -34,7 +34,7 @@ class Limits:
     queue: int = 4 * 1024 * 1024  # most that may wait for one reader; far above any snapshot
     kernel: int = 64 * 1024  # SO_SNDBUF: what the kernel may hide from us
     depth: int = 8  # arrays and maps inside each other
-    unconnected: int = 256  # sockets that have not sent a CONNECT yet, all together
+    unconnected: int = 2000  # sockets that have not sent a CONNECT yet, all together; beyond, the oldest go
 
     rate: float = 20.0  # events per second ...
     burst: int = 60  # ... and at once

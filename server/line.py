@@ -59,7 +59,6 @@ class Line:
         self._pulse = Pulse(limits, now)
         self._deadline: float | None = now + limits.connect  # of the CONNECT, later of the end
         self._closing = False
-        self._gone = False
         self._waits_for_connect: list[Frame] | None = None
         clock = asyncio.get_running_loop().time
         self._clock = clock
@@ -68,6 +67,11 @@ class Line:
         self._strikes = Strikes(limits.strikes, limits.strike_span)
         self._misframed = 0
         self._reported: dict[str, float] = {}
+
+    @property
+    def arriving(self) -> bool:
+        """Still without a CONNECT."""
+        return not self.connected and not self._closing
 
     # for the owner
 
@@ -208,7 +212,7 @@ class Line:
             return
         self._outlet.write(item)
         if self._outlet.held() > self._limits.queue:
-            self._transport.abort()
+            self.cut()
 
     def end(self, code: int) -> None:
         """Nothing but the end of the websocket follows; the peer has `drain` seconds to take what was written."""
@@ -217,10 +221,14 @@ class Line:
             self._deadline = None
             self.write(closing(code))
 
+    def cut(self) -> None:
+        """End it at once; the reader notices with its next step."""
+        self._transport.abort()
+
     def over(self) -> None:
         """The person is gone from this line: told to the owner once."""
-        if self.connected and not self._gone:
-            self._gone = True
+        if self.connected:
+            self.connected = False
             try:
                 self._owner.gone(self)
             except Exception as bug:
@@ -231,11 +239,11 @@ class Line:
         if self._closing and self._deadline is None:
             self._deadline = now + self._limits.drain
         if self._deadline is not None and now >= self._deadline:
-            return self._transport.abort()
+            return self.cut()
         written, held = self._outlet.written, self._outlet.held() + unacknowledged(self._socket)
         match self._pulse.check(now, written, held):
             case "dead":
-                self._transport.abort()
+                self.cut()
             case "ask" if not self._closing:
                 self.write(_PING)
                 self._pulse.asked(now, self._outlet.written)

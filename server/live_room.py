@@ -1,6 +1,6 @@
 """One meeting while it runs: the value, its clock, its journal and the people connected to it.
 
-Nothing here awaits. A command is decided at once; what it causes to be sent waits in the outbox until the journal has it.
+Nothing here awaits. A command is decided at once; what it causes to be sent waits in the outbox for the journal.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ from server.frames import encode
 from server.guard import trace
 from server.journal import Chain, Journal, StorageFailed
 from server.line import Line
-from server.outbox import Answer, Call, Effect, Farewell, Outbox
+from server.outbox import Answer, Call, Deliver, Effect, Farewell, Outbox
 from server.streams import Streams
 
 log = logging.getLogger("lingkar.room")
@@ -66,8 +66,8 @@ class LiveRoom:
         stored: Sequence[tuple[float, bytes]] = (),
         at: float = 0.0,
     ) -> None:
-        """`stored` are the events of a meeting that goes on after a restart, `at` its last known time. `begin` writes the
-        meeting's row before its first event; `over` is told when a closed meeting is durably so."""
+        """`stored` are the events of a meeting that goes on after a restart, `at` its last known time. `begin` writes
+        the meeting's row before its first event; `over` is told when a closed meeting is durably so."""
         self.meeting = meeting
         self._journal, self._begin, self._over = journal, begin, over
         self._loop = asyncio.get_running_loop()
@@ -87,6 +87,7 @@ class LiveRoom:
         self._marks: asyncio.TimerHandle | None = None
         self._closing: asyncio.Future[None] | None = None
         self._not_before = 0.0
+        self._stopped = False
         if stored:
             self._ask(asks.Restart())
 
@@ -128,7 +129,7 @@ class LiveRoom:
         if self._streams.lines.get(seat) is line:
             self._streams.disconnect(seat)
             self._resynced.pop(seat, None)
-            if seat in self.state.kept.seats:
+            if seat in self.state.kept.seats and not self._stopped:
                 self._ask(asks.Drop(seat))
 
     def handle(self, seat: str, line: Line, command: Any, packet_id: int | None) -> Code | None:
@@ -178,7 +179,8 @@ class LiveRoom:
         self._show()
 
     def stop(self) -> None:
-        """The server stops: no timer of ours runs on."""
+        """The server stops: no timer of ours runs on, and that people drop now is no event of the meeting."""
+        self._stopped = True
         for timer in (self._soon, self._alarm, self._marks):
             if timer is not None:
                 timer.cancel()
@@ -214,18 +216,21 @@ class LiveRoom:
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None
-        due = core.alarm(self.state)
+        due = None if self._stopped else core.alarm(self.state)
         if due is not None:
             self._alarm = self._loop.call_at(self._epoch + max(due, self._not_before), self._wake)
-            if self._marks is None:
-                self._marks = self._loop.call_later(MARK, self._mark)
+        self._mark_soon()
+
+    def _mark_soon(self) -> None:
+        """While anything depends on the time; also a turn that nothing will end by itself."""
+        if self._marks is None and not self._stopped and (self._alarm is not None or self.state.kept.turns):
+            self._marks = self._loop.call_later(MARK, self._mark)
 
     def _mark(self) -> None:
         self._marks = None
         if self._begun and not self.state.kept.closed:
             self._journal.mark(self.meeting, self.now)
-        if self._alarm is not None:
-            self._marks = self._loop.call_later(MARK, self._mark)
+        self._mark_soon()
 
     # What is shown
 
@@ -254,11 +259,12 @@ class LiveRoom:
         self._set_alarm()
 
     def _finish(self) -> None:
-        """The meeting is durably over."""
-        self.stop()
+        """The meeting is durably over. A server that stops erases it after the next start."""
         if self._closing is not None and not self._closing.done():
             self._closing.set_result(None)
-        self._over()
+        if not self._stopped:
+            self.stop()
+            self._over()
 
     # What is kept
 
@@ -295,7 +301,7 @@ class LiveRoom:
             match effect:
                 case Answer(line, packet_id, _) if packet_id is not None:
                     line.ack(packet_id, Refused(code=Code.NOT_NOW))
-                case Farewell(seat, line, _) if seat not in self._streams.lines:
+                case Farewell(seat, line, _) if seat not in self._streams.lines and line.connected:
                     self._streams.connect(seat, line)
         self._writes.clear()
         self._chain = Chain(self.meeting, self._rows)
@@ -308,7 +314,7 @@ class LiveRoom:
         if self._closing is not None and not self._closing.done():
             self._closing.set_exception(StorageFailed())
         self._not_before = now + RETRY
-        self._streams.start_over()
+        self._streams.start_over({line for effect in waited if isinstance(effect, Deliver) for line in effect.lines})
         self._show()
 
     def _swamped(self) -> bool:

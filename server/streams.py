@@ -1,9 +1,9 @@
 """What the people in one meeting are sent: a stream per sight, a private part per person.
 
-`show` compares the state with what was shown last and says who gets what. A change is computed and encoded once per sight.
+`show` compares the state with what was shown last and says who gets what. A change is encoded once per sight.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 import msgspec
 
@@ -37,7 +37,8 @@ class Streams:
         self._seen: Seen | None = None
         self._privates: Privates | None = None
         self._you: dict[str, You] = {}
-        self._tokens: dict[str, str] = {}  # resume tokens that go out with the first snapshot
+        self._tokens: dict[str, str] = {}  # resume tokens that go out with the first snapshot ...
+        self._told: set[str] = set()  # ... and have
 
     def connect(self, seat: str, line: Line, token: str | None = None) -> Line | None:
         """A seat's connection; returns the one that it had before."""
@@ -52,6 +53,8 @@ class Streams:
         if sight is not None:
             del self._streams[sight].lines[seat]
         self._you.pop(seat, None)
+        self._tokens.pop(seat, None)
+        self._told.discard(seat)
         return self.lines.pop(seat, None)
 
     def seq(self, seat: str) -> int:
@@ -78,13 +81,16 @@ class Streams:
             return []
         return [Deliver((self.lines[seat],), self._snapshot(seat, now))]
 
-    def start_over(self) -> None:
-        """Everyone gets a snapshot with the next `show`."""
+    def start_over(self, missed: Set[Line]) -> None:
+        """What was to be sent is lost: everyone gets a snapshot with the next `show`. Not so at the door, where nothing
+        may be heard of what happens inside, unless it was lost for that very person."""
         self._seen = self._privates = None
-        self._sights.clear()
-        self._you.clear()
-        for stream in self._streams.values():
-            stream.lines.clear()
+        for seat, line in self.lines.items():
+            sight = self._sights.get(seat)
+            if sight is not None and (sight is not Sight.DOOR or line in missed):
+                del self._streams[sight].lines[seat], self._sights[seat]
+                self._you.pop(seat, None)
+                self._told.discard(seat)
 
     def _part(self, state: RoomState, byes: Mapping[str, Goodbye]) -> list[Effect]:
         parting: list[Effect] = []
@@ -114,8 +120,8 @@ class Streams:
         before, self._seen = self._seen, see(state, self._seen)
         for sight, stream in self._streams.items():
             patch = diff(before.view(sight), self._seen.view(sight)) if before else None
+            stream.seq += bool(patch)
             if patch or before is None:
-                stream.seq += 1
                 stream.encoded = None
             old = [line for seat, line in stream.lines.items() if seat in self._you]
             if patch and old:
@@ -138,9 +144,9 @@ class Streams:
         if stream.encoded is None:
             stream.encoded = msgspec.Raw(_encoder.encode(self._seen.view(sight)))
         you = self._you[seat] = self._privates.of(seat)
-        token = self._tokens.pop(seat, None)
-        if token is not None:
-            you = msgspec.structs.replace(you, resume=token)
+        if seat in self._tokens and seat not in self._told:
+            self._told.add(seat)
+            you = msgspec.structs.replace(you, resume=self._tokens[seat])
         # the age of a meeting is something that happens in it: at the door every clock stands at 0
         shown_now = 0.0 if sight is Sight.DOOR else now
         return encode("snapshot", {"seq": stream.seq, "now": shown_now, "you": you, "view": stream.encoded})

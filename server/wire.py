@@ -76,7 +76,7 @@ class Wire:
         self._door, self._origin, self._writes = door, origin, writes
         self._limits = limits or Limits()
         self._engine = _Engine(self, self._limits)
-        self._open: set[Line] = set()
+        self._open: dict[Line, None] = {}  # oldest first
         self._now = self._ticked_at = 0.0
         self._ticker: asyncio.TimerHandle | None = None
         self._shut: asyncio.Event | None = None
@@ -108,8 +108,7 @@ class Wire:
             return web.json_response({"code": "websocket-only"}, status=400)
         if not web.WebSocketResponse().can_prepare(request):
             return web.json_response({"code": "websocket-only"}, status=400)
-        waiting = sum(not line.connected for line in self._open)
-        if self._shut is not None or waiting >= self._limits.unconnected:
+        if self._shut is not None:
             return web.json_response({"code": "busy"}, status=503, headers={"Retry-After": "5"})
         return None
 
@@ -125,7 +124,8 @@ class Wire:
         bound_kernel(transport, self._limits.kernel)
         outlet: Outlet = Direct(transport) if self._writes == "direct" else Stock(transport, ws)
         line = Line(self._limits, self._door, outlet, transport, self._listen())
-        self._open.add(line)
+        self._open[line] = None
+        self._make_room()
         try:
             line.write(self._hello())
             await _read(ws, line)
@@ -139,8 +139,14 @@ class Wire:
             self._leave(line)
         return ws
 
+    def _make_room(self) -> None:
+        """Too many without a CONNECT: the oldest go. Whoever means it has sent one within a round trip."""
+        arriving = [line for line in self._open if line.arriving]
+        for line in arriving[: max(0, len(arriving) - self._limits.unconnected)]:
+            line.cut()
+
     def _leave(self, line: Line) -> None:
-        self._open.discard(line)
+        del self._open[line]
         if self._shut is not None and not self._open:
             self._shut.set()
 
@@ -169,7 +175,11 @@ class Wire:
         self._now += min(now - self._ticked_at, 2 * self._limits.tick)
         self._ticked_at = now
         for line in tuple(self._open):
-            line.watch(self._now)
+            try:
+                line.watch(self._now)
+            except Exception as bug:  # the others are still looked after
+                line.report("watch", bug)
+                line.cut()
         self._ticker = loop.call_later(self._limits.tick, self._tick) if self._open else None
 
 

@@ -158,12 +158,19 @@ def lapse_at(state: RoomState) -> float | None:
 
 
 def absent(state: RoomState, now: float) -> Sequence[Event]:
-    """Whoever drops while offered is passed over: the hand goes back to the head, and is offered first on return."""
+    """Whoever drops while offered is passed over: the hand goes back to its place, and is offered first on return."""
     for id, turn in state.kept.turns.items():
         if turn.held is not None and not present(state, turn.seat):
-            head = state.kept.queue[0] if state.kept.queue else ""
-            return [OfferPutOff(id, turn.held.reason, before=head)]
+            return [OfferPutOff(id, turn.held.reason, before=_its_place(state.kept.queue, turn.ahead))]
     return []
+
+
+def _its_place(queue: tuple[str, ...], ahead: tuple[str, ...]) -> str:
+    """The hand to stand in front of, right behind those who had been passed over before: else people who drop one after
+    the other would turn their order round."""
+    still = [place for place, hand in enumerate(queue, 1) if hand in ahead]
+    rest = queue[max(still, default=0) :]
+    return rest[0] if rest else ""
 
 
 # What each event means
@@ -171,7 +178,10 @@ def absent(state: RoomState, now: float) -> Sequence[Event]:
 
 def offered(kept: Kept, event: FloorOffered, at: float) -> Kept:
     hand = kept.hands[event.hand]
-    turn = Turn(event.seat, TurnState.OFFERED, event.budget, at, until=event.until, hand=event.hand, held=hand)
+    ahead = kept.queue[: kept.queue.index(event.hand)]
+    turn = Turn(
+        event.seat, TurnState.OFFERED, event.budget, at, until=event.until, hand=event.hand, held=hand, ahead=ahead
+    )
     return msgspec.structs.replace(
         hands.take(kept, event.hand),
         turns={**kept.turns, event.turn: turn},
@@ -198,7 +208,7 @@ def back_in_queue(kept: Kept, event: OfferPutOff, at: float) -> Kept:
 
 
 def accepted(kept: Kept, event: FloorAccepted, at: float) -> Kept:
-    return change(kept, event.turn, state=TurnState.SPEAKING, since=at, until=0.0, hand="", held=None)
+    return change(kept, event.turn, state=TurnState.SPEAKING, since=at, until=0.0, hand="", held=None, ahead=())
 
 
 def change(kept: Kept, id: str, **fields: object) -> Kept:

@@ -4,6 +4,7 @@ import { Fragment, html, render, useLayoutEffect, useRef } from '../vendor/preac
 import { connect, leaveForGood } from './connection.js'
 import { uponExit, watchEscape } from './exit.js'
 import { arrive, current } from './session.js'
+import { wakeSound } from './sounds.js'
 import { room } from './store.js'
 import { Gone } from './ui/gone.js'
 import { Join, stepNow } from './ui/join.js'
@@ -38,6 +39,7 @@ function begin() {
   if (resume && name) {
     room.phase.value = 'returning'
     connect()
+    document.addEventListener('pointerdown', wakeSound, { once: true }) // there is no tap on Join this time
   } else if (!secret) {
     room.farewell.value = { code: 'no-link', reason: '' }
     room.phase.value = 'gone'

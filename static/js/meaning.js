@@ -4,6 +4,7 @@
  * Pure, and without any rule of the room: what is possible comes from `you.may`.
  */
 
+import { shortNames } from './ui/seat-name.js'
 import { secondsLeft } from './ui/time.js'
 
 /** @typedef {import('./protocol.js').CircleView | import('./protocol.js').LeadView} CircleView a view with a circle in it */
@@ -16,8 +17,8 @@ import { secondsLeft } from './ui/time.js'
 
 /**
  * `doors` not begun; `free` nobody has the floor; `quiet` the pause after a turn; `warning` the last seconds of `speaking`;
- * `over` the grace is over and those who lead decide.
- * @typedef {'doors' | 'free' | 'quiet' | 'offered' | 'speaking' | 'warning' | 'grace' | 'over' | 'paused' | 'suspended'} FloorState
+ * `over` the grace is over and those who lead decide; `back` a speaker who dropped is here again, and goes on in a moment.
+ * @typedef {'doors' | 'free' | 'quiet' | 'offered' | 'speaking' | 'warning' | 'grace' | 'over' | 'paused' | 'suspended' | 'back'} FloorState
  */
 
 /** @typedef {{ state: FloorState, id: string, turn: Turn | null, mine: boolean }} Floor */
@@ -61,6 +62,7 @@ export function floorNow(view, you, now) {
 function turnState(view, turn, now) {
   if (turn.state === 'speaking') return secondsLeft(turn, now) <= view.policy.warning ? 'warning' : 'speaking'
   if (turn.state === 'grace') return turn.over ? 'over' : 'grace'
+  if (turn.state === 'paused' && turn.waits_until !== undefined) return 'back'
   return turn.state
 }
 
@@ -78,7 +80,8 @@ function restState(view, now) {
  * Somebody is being listened to: nothing around them may move.
  * @param {Floor} floor
  */
-export const shares = (floor) => ['speaking', 'warning', 'grace', 'over', 'paused', 'suspended'].includes(floor.state)
+export const shares = (floor) =>
+  ['speaking', 'warning', 'grace', 'over', 'paused', 'suspended', 'back'].includes(floor.state)
 
 /** @param {You} you */
 export const leads = (you) => you.role !== 'participant'
@@ -104,9 +107,9 @@ export function until(turn, now, more) {
 /**
  * @param {CircleView} view
  * @param {string} seat
- * @returns {string} the name, or nothing while it is not known
+ * @returns {string} what this person is called here, or nothing while it is not known
  */
-export const nameOf = (view, seat) => view.people[seat]?.name ?? ''
+export const nameOf = (view, seat) => shortNames(view.people)[seat] ?? ''
 
 /**
  * What the large button means for this person, at this moment.
@@ -157,7 +160,7 @@ function ownTurn(you, floor) {
       icon: 'piece',
       command: { type: 'accept-floor', turn },
     }
-  if ((floor.state === 'paused' || floor.state === 'suspended') && may(you, 'resume-turn'))
+  if ((floor.state === 'paused' || floor.state === 'back') && may(you, 'resume-turn'))
     return {
       key: `resume ${turn}`,
       label: { key: 'button-resume' },

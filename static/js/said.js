@@ -5,6 +5,7 @@
  */
 
 import { floorNow, leads, nameOf, shares } from './meaning.js'
+import { shortName } from './ui/seat-name.js'
 
 /** @typedef {import('./protocol.js').CircleView | import('./protocol.js').LeadView} CircleView a view with a circle in it */
 /** @typedef {import('./protocol.js').LeadView} LeadView */
@@ -67,6 +68,9 @@ function welcome({ view, you, floor }) {
   return { key: view.meeting === 'doors' ? (leads(you) ? 'said-in-lead' : 'said-in-doors') : 'said-in' }
 }
 
+/** The clock stood still. @param {import('./meaning.js').FloorState | null} state */
+const stood = (state) => state === 'paused' || state === 'suspended' || state === 'back'
+
 /**
  * My own turn: offered, begun, nearly over.
  * @param {Moment} before
@@ -92,9 +96,11 @@ function ownTurn(before, after) {
       return [{ key: 'said-paused' }]
     case 'suspended':
       return [{ key: 'said-kept' }]
+    case 'back':
+      return [{ key: 'said-yours-back' }]
     default:
       if (began) return [{ key: 'said-yours', urgent: true }]
-      return was === 'paused' || was === 'suspended' ? [{ key: 'said-on' }] : [{ key: 'said-more-time' }]
+      return stood(was) ? [{ key: 'said-on' }] : [{ key: 'said-more-time' }]
   }
 }
 
@@ -125,11 +131,13 @@ function floorChanged(before, after) {
     case 'speaking':
     case 'warning':
       if (was === null || was === 'offered') return [{ key: 'said-sharing', args: { name } }]
-      return was === 'paused' || was === 'suspended' ? [{ key: 'said-on' }] : []
+      return stood(was) ? [{ key: 'said-on' }] : []
     case 'paused':
       return [{ key: 'said-paused' }]
     case 'suspended':
       return [{ key: 'said-suspended', args: { name } }]
+    case 'back':
+      return [{ key: 'said-someone-back', args: { name } }]
     case 'over':
       return leads(after.you) ? [{ key: 'said-lead-over', args: { name } }] : []
     case 'quiet':
@@ -215,7 +223,7 @@ function door(before, after) {
   const came = Object.keys(are).filter((seat) => !(seat in were))
   if (came.length === 0) return []
   if (came.length > 1) return [{ key: 'said-door-many', args: { count: came.length } }]
-  return [{ key: 'said-door', args: { name: are[came[0] ?? '']?.name ?? '' } }]
+  return [{ key: 'said-door', args: { name: shortName(are[came[0] ?? '']?.name ?? '') } }]
 }
 
 /**

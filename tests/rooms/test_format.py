@@ -59,7 +59,7 @@ def test_the_simple_format_is_plain() -> None:
         ("grace = 60", "grace = 60\nspeed = 3", "speed"),
         ("grace = 60", 'grace = 60\nending = "abrupt"', "ending"),
         ("[[phases]]", "[phases]", "phases"),
-        ("[[phases]]", "[[phases", ""),
+        ("[[phases]]", "[[phases", "line 4"),
     ],
 )
 def test_a_wrong_format_says_where(old: str, new: str, where: str) -> None:

@@ -1,6 +1,9 @@
 """A turn and its clock."""
 
+from dataclasses import replace
+
 import pytest
+from msgspec import structs
 
 from protocol.commands import AcceptFloor, EndTurn, ExtendTurn, FinishTurn, PauseTurn, ResumeTurn
 from protocol.errors import Code
@@ -23,7 +26,7 @@ from rooms.events import (
     TurnResumed,
     TurnSuspended,
 )
-from rooms.state import Plan
+from rooms.state import Plan, Turn
 from tests.given import ADA, BEN, CIKA, DEWI, HARD, PLAN, SERVER, Scene, given
 
 
@@ -60,6 +63,14 @@ def test_the_speaker_is_done() -> None:
 def test_only_the_speaker_is_done() -> None:
     speaking().when(CIKA, FinishTurn("t1")).refused(Code.NO_TURN)
     speaking().when(ADA, FinishTurn("t1")).refused(Code.NO_TURN)
+
+
+def test_where_two_may_speak_at_once_each_ends_their_own() -> None:
+    scene = speaking()
+    both = {**scene.state.kept.turns, "t2": Turn(CIKA, TurnState.SPEAKING, 300, 5)}
+    scene = replace(scene, state=structs.replace(scene.state, kept=structs.replace(scene.state.kept, turns=both)))
+    scene.when(BEN, FinishTurn("t2")).refused(Code.NOT_YOURS)
+    scene.when(CIKA, FinishTurn("t2")).then(TurnEnded("t2", End.FINISHED))
 
 
 def test_a_turn_that_was_not_begun_cannot_be_finished() -> None:

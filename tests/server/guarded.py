@@ -302,9 +302,9 @@ class Stubborn:
     async def frame(self, first: int, payload: bytes) -> None:
         """Masked with zeroes."""
         assert len(payload) < 126
-        await self.bytes(bytes([first, 0x80 | len(payload), 0, 0, 0, 0]) + payload)
+        await self.pour(bytes([first, 0x80 | len(payload), 0, 0, 0, 0]) + payload)
 
-    async def bytes(self, data: bytes) -> None:
+    async def pour(self, data: bytes) -> None:
         await self._loop.sock_sendall(self._raw, data)
 
     async def read(self, most: int) -> bytes:

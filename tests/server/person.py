@@ -1,6 +1,6 @@
-"""Somebody with a browser, without the browser: speaks Engine.IO 4 and Socket.IO over msgpack, keeps the view by patches.
+"""Somebody with a browser, without the browser: speaks Engine.IO 4 and Socket.IO over msgpack.
 
-Independent of the server's own code: it knows the wire from its description alone.
+Independent of the server's own code: it knows the wire from its description alone, and keeps the view by patches.
 """
 
 import asyncio
@@ -169,14 +169,14 @@ class Person:
             case "patch":
                 self.gaps += data["seq"] != self.seq + 1
                 self.seq = data["seq"]
-                self.view = _merged(self.view, data["patch"])
+                self.view = merged(self.view, data["patch"])
             case "you":
                 self.you = data
             case "bye":
                 self.bye = data
 
 
-def _merged(document: Any, patch: Any) -> Any:
+def merged(document: Any, patch: Any) -> Any:
     """RFC 7396, section 2."""
     if not isinstance(patch, dict):
         return patch
@@ -185,5 +185,5 @@ def _merged(document: Any, patch: Any) -> Any:
         if value is None:
             found.pop(key, None)
         else:
-            found[key] = _merged(found.get(key), value)
+            found[key] = merged(found.get(key), value)
     return found

@@ -4,11 +4,11 @@ import asyncio
 import socket
 
 import aiohttp
+import engineio
 import pytest
 from aiohttp import web
 from socketio import packet as sio
 
-from server import wire as wire_module
 from server.wire import Limits, Wire
 from tests.server.conftest import Serve
 from tests.server.guarded import HOME, PATIENCE, Guarded, Parlour, from_home
@@ -127,14 +127,17 @@ async def test_a_socket_that_never_connects_is_cut(guarded: Serve) -> None:
         assert await late.ask({}) == {"ok": True, "seq": number}
 
 
-async def test_only_so_many_may_be_unconnected(guarded: Serve) -> None:
+async def test_too_many_without_a_connect_make_room_for_the_newest(guarded: Serve) -> None:
     server = await guarded(limits=Limits(unconnected=3))
-    waiting = [await server.raw() for _ in range(3)]
-    assert await knock(server, "GET", GOOD, HANDSHAKE) == (503, '{"code": "busy"}')
-    await waiting[0].packet(sio.CONNECT, {})
-    assert (await waiting[0].next())["type"] == sio.CONNECT
-    waiting.append(await server.raw())
-    assert await knock(server, "GET", GOOD, HANDSHAKE) == (503, '{"code": "busy"}')
+    member = await server.line()
+    waiting = [await server.raw() for _ in range(5)]
+    for oldest in waiting[:2]:
+        assert await oldest.rest() == []
+    for newest in waiting[2:]:
+        await newest.packet(sio.CONNECT, {})
+        assert (await newest.next())["type"] == sio.CONNECT
+    assert await member.ask({}) == {"ok": True, "seq": 1}
+    assert server.wire.lines == 4
 
 
 async def test_the_kernel_hides_little(guarded: Serve) -> None:
@@ -166,7 +169,7 @@ async def test_close_does_not_wait_for_those_who_do_not_answer(guarded: Serve) -
 
 
 async def test_a_missing_private_name_is_said_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(wire_module.engineio.AsyncServer, "_handle_connect")
+    monkeypatch.delattr(engineio.AsyncServer, "_handle_connect")
     with pytest.raises(ImportError, match=r"python-engineio 4\.15\.1.*AsyncServer\._handle_connect"):
         Wire(Parlour(), origin=from_home)
 

@@ -67,7 +67,9 @@ async def test_the_third_frame_that_is_no_packet_ends_the_socket(guarded: Serve,
     await server.door.until(lambda: len(server.door.left) == 1)
 
 
-@pytest.mark.parametrize("text", ["", "2", "2probe", "4", '42["command",{}]', "40", "5", "6", "0{}", "b4AAAA", "x", "ÿ"])
+@pytest.mark.parametrize(
+    "text", ["", "2", "2probe", "4", '42["command",{}]', "40", "5", "6", "0{}", "b4AAAA", "x", "ÿ"]
+)
 async def test_text_that_is_not_a_pong_ends_the_socket_at_once(guarded: Serve, text: str) -> None:
     server = await guarded()
     raw = await server.line()
@@ -113,7 +115,8 @@ async def test_connect_comes_first(guarded: Serve, first: bytes) -> None:
     for _ in range(3):
         await raw.send(first)
     assert await raw.rest() == []
-    assert server.door.heard == server.door.left == []
+    assert server.door.heard == []
+    assert server.door.left == []
 
 
 @pytest.mark.parametrize("data", [msgpack.ExtType(0, b"x"), {"v": float("nan")}, {"a": b"x"}, {1: 2}])
@@ -199,7 +202,19 @@ async def test_malformed_events_are_answered_and_struck(guarded: Serve, data: ob
     await server.door.until(lambda: len(server.door.left) == 1)
 
 
-GOOD: list[Any] = [None, True, -1, 2**53, -(2**53), 0.25, "", "\U0001f331", [], {"a": [[[[[[[]]]]]]]}, {"": {"b": None}}]
+GOOD: list[Any] = [
+    None,
+    True,
+    -1,
+    2**53,
+    -(2**53),
+    0.25,
+    "",
+    "\U0001f331",
+    [],
+    {"a": [[[[[[[]]]]]]]},
+    {"": {"b": None}},
+]
 
 
 @pytest.mark.parametrize("data", GOOD)
@@ -236,7 +251,11 @@ def test_any_bytes_are_a_packet_or_refused(data: bytes) -> None:
 
 
 plain = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53), 2**53)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
     max_leaves=8,
 )

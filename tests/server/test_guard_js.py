@@ -23,7 +23,9 @@ async def test_connects_asks_hears_and_leaves(guarded: Serve, js: JsClient, writ
         await js.expect(name, "connect")
         await js.expect(name, "event", event="snapshot", args=[{"seq": 1, "auth": {"name": name}}])
     assert server.wire.lines == 2
-    js.do("emit", "a", event="command", args=[{"say": "selamat datang \u2728", "n": [1, -2, 2**53, 0.5, True]}], ack=True)
+    js.do(
+        "emit", "a", event="command", args=[{"say": "selamat datang \u2728", "n": [1, -2, 2**53, 0.5, True]}], ack=True
+    )
     heard: dict[str, Any] = {"event": "patch", "args": [{"said": "selamat datang \u2728"}]}
     await js.expect("a", "event", **heard)
     await js.expect("a", "ack", answer=[{"ok": True, "seq": 1}])

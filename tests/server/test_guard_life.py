@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import pytest
 from socketio import packet as sio
@@ -35,11 +35,12 @@ async def neighbour(server: Guarded) -> AsyncIterator[list[int]]:
             await asyncio.sleep(0.06)  # within the budget
 
     talking = asyncio.create_task(talk())
-    yield answered
-    assert not talking.done(), talking.exception()
-    talking.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await talking
+    try:
+        yield answered
+        assert not talking.done(), talking.exception()
+    finally:
+        talking.cancel()
+        await asyncio.wait([talking])
 
 
 # the pulse, in numbers
@@ -109,11 +110,12 @@ def test_once_the_question_has_arrived_the_answer_may_take_5_seconds() -> None:
     pulse = Pulse(Limits(), 0.0)
     pulse.check(0.0, 1000, 1000)
     pulse.asked(5.0, 1003)
-    assert pulse.check(8.0, 1003, 500) == "ask"
-    pulse.asked(8.0, 1006)
-    assert pulse.check(12.0, 1006, 3) == "fine"  # the first question arrives
-    assert pulse.check(16.75, 1006, 3) != "dead"
-    assert pulse.check(17.0, 1006, 3) == "dead"
+    assert pulse.check(9.0, 1003, 500) == "fine"
+    assert pulse.check(12.0, 1003, 200) == "ask"
+    pulse.asked(12.0, 1006)
+    assert pulse.check(13.0, 1006, 3) == "fine"  # the first question has arrived
+    assert pulse.check(17.75, 1006, 3) == "ask"
+    assert pulse.check(18.0, 1006, 3) == "dead"
 
 
 def test_one_who_talks_but_takes_nothing_is_cut_after_10_seconds() -> None:
@@ -212,14 +214,16 @@ async def test_more_than_a_queue_may_hold_is_not_kept(guarded: Serve, writes: st
 
 
 async def test_a_slow_reader_gets_everything(guarded: Serve, writes: str) -> None:
-    """About 1.3 s for a snapshot, although a question may wait 0.4 s for its answer and nothing may stall for 0.5 s."""
+    """Nearly two seconds for a snapshot, although an answer may take 0.4 s and nothing may stall for 0.5 s."""
     server = await guarded(limits=QUICK, writes=writes)
     stubborn = await Stubborn.connect(server)
-    await stubborn.packet(sio.EVENT, ["command", {"much": 600_000}])
+    await stubborn.packet(sio.EVENT, ["command", {"much": 250_000}])
     received = 0
     started = time.monotonic()
-    while received < 600_000:
-        received += (await stubborn.read(16_384)).count(b"x")
+    while received < 250_000:
+        more = await stubborn.read(16_384)
+        assert more, "cut"
+        received += more.count(b"x")
         await asyncio.sleep(0.03)
     assert time.monotonic() - started > QUICK.ping + QUICK.pong
     await stubborn.packet(sio.EVENT, ["command", {}], id=77)
@@ -253,10 +257,10 @@ async def test_what_is_too_fast_is_not_read(guarded: Serve) -> None:
     assert server.door.left == []
 
 
-FLOODS = {
-    "events": Raw.event,
-    "pongs": lambda raw, *_: raw.ws.send_str("3"),
-    "websocket pings": lambda raw, *_: raw.ws.ping(),
+FLOODS: dict[str, Callable[[Raw], Awaitable[None]]] = {
+    "events": lambda raw: raw.event("command", {}),
+    "pongs": lambda raw: raw.ws.send_str("3"),
+    "websocket pings": lambda raw: raw.ws.ping(),
 }
 
 
@@ -267,7 +271,7 @@ async def test_a_flood_ends_with_a_goodbye_and_the_others_go_on(guarded: Serve, 
         raw = await server.line()
         with contextlib.suppress(ConnectionError):
             for _ in range(20_000):
-                await FLOODS[kind](raw, "command", {})
+                await FLOODS[kind](raw)
         packets = []
         with contextlib.suppress(ConnectionError, AssertionError):
             while True:
@@ -289,7 +293,7 @@ async def test_a_flood_in_one_piece_does_not_hold_the_others(guarded: Serve) -> 
     async with neighbour(server) as answered:
         stubborn = await Stubborn.connect(server)
         with contextlib.suppress(ConnectionError):
-            await stubborn.bytes(b"\x81\x81\0\0\0\x003" * 43_000)
+            await stubborn.pour(b"\x81\x81\0\0\0\x003" * 43_000)
         await server.door.until(lambda: len(server.door.left) == 1)
         before = len(answered)
         await server.door.until(lambda: len(answered) > before)
@@ -303,7 +307,8 @@ async def test_garbage_of_many_at_once_disturbs_nobody(guarded: Serve) -> None:
             lines = [await server.line() for _ in range(10)]
             for _ in range(3):
                 await asyncio.gather(*(line.send(garbage) for line in lines))
-            assert await asyncio.gather(*(line.rest() for line in lines)) == [[]] * 10
+            await asyncio.gather(*(line.rest() for line in lines))
+            assert {line.close_code for line in lines} == {1008}
         await server.door.until(lambda: len(server.door.left) == 30)
         before = len(answered)
         await server.door.until(lambda: len(answered) > before)
@@ -318,6 +323,19 @@ async def test_a_process_that_stood_still_cuts_nobody(guarded: Serve, js: JsClie
         assert await raw.ask({}) == {"ok": True, "seq": number}
         await asyncio.sleep(0.05)
     assert server.door.left == []
+
+
+async def test_a_bug_with_one_line_leaves_the_others_looked_after(
+    guarded: Serve, caplog: pytest.LogCaptureFixture
+) -> None:
+    server = await guarded(limits=QUICK)
+    broken, mute = await server.line(), await server.line()
+    mute.mute = True
+    del server.door.here[0]._pulse
+    await broken.rest()
+    await mute.rest()
+    await server.door.until(lambda: len(server.door.left) == 2)
+    assert "a bug, in watch: AttributeError" in caplog.text
 
 
 async def test_what_is_said_to_those_who_left_goes_nowhere(guarded: Serve, writes: str) -> None:
@@ -350,4 +368,4 @@ async def test_nothing_is_left_behind(guarded: Serve, writes: str) -> None:
     assert server.wire.lines == 0
     assert not server.door.here
     await server.wire.close()
-    assert server.wire._open == set()
+    assert not server.wire._open

@@ -22,7 +22,9 @@ def everything(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
     return caplog
 
 
-async def test_a_bug_is_answered_and_logged_without_content(guarded: Serve, everything: pytest.LogCaptureFixture) -> None:
+async def test_a_bug_is_answered_and_logged_without_content(
+    guarded: Serve, everything: pytest.LogCaptureFixture
+) -> None:
     server = await guarded()
     raw = await server.line()
     for _ in range(5):

@@ -25,7 +25,11 @@ import { minutesAndSeconds, secondsLeft, softClock } from './time.js'
  * @returns {Centre}
  */
 export function centre(view, floor, eye) {
-  if (eye.offline) return { who: floor.turn ? whose(view, floor, floor.turn) : { key: 'room-offline' }, what: { key: 'room-offline-what' } }
+  if (eye.offline)
+    return {
+      who: floor.turn ? whose(view, floor, floor.turn) : { key: 'room-offline' },
+      what: { key: 'room-offline-what' },
+    }
   return floor.turn ? during(view, floor, floor.turn, eye) : between(view, floor, eye)
 }
 
@@ -37,7 +41,10 @@ export function centre(view, floor, eye) {
  */
 function between(view, floor, eye) {
   if (floor.state === 'doors')
-    return { who: { key: 'room-doors' }, what: { key: eye.alone ? 'room-first' : eye.leads ? 'room-doors-lead' : 'room-doors-what' } }
+    return {
+      who: { key: 'room-doors' },
+      what: { key: eye.alone ? 'room-first' : eye.leads ? 'room-doors-lead' : 'room-doors-what' },
+    }
   if (floor.state === 'quiet') return { who: { key: 'room-quiet' }, what: { key: 'room-quiet-what' } }
   return { who: { key: 'room-free' }, what: { key: view.queue_open ? 'room-free-what' : 'room-free-closed' } }
 }
@@ -74,6 +81,7 @@ function own(floor) {
     case 'paused':
       return { key: 'room-yours-paused' }
     case 'suspended':
+    case 'back':
       return { key: 'room-yours-kept' }
     case 'warning':
       return { key: 'room-yours-warning' }
@@ -94,6 +102,8 @@ function others(view, floor, turn) {
       return { key: 'room-paused-what', args: { name: nameOf(view, turn.seat) } }
     case 'suspended':
       return { key: 'room-suspended' }
+    case 'back':
+      return { key: 'room-back' }
     default:
       return { key: 'room-shares' }
   }
@@ -119,6 +129,8 @@ function exact(floor, turn, now) {
     case 'suspended':
       return { key: 'room-exact-kept', args: { left: minutesAndSeconds((turn.waits_until ?? now) - now) } }
     default:
-      return left === Infinity ? null : { key: 'room-exact', args: { left: minutesAndSeconds(left), budget: minutesAndSeconds(turn.budget) } }
+      return left === Infinity
+        ? null
+        : { key: 'room-exact', args: { left: minutesAndSeconds(left), budget: minutesAndSeconds(turn.budget) } }
   }
 }

@@ -14,14 +14,20 @@ const RESTS = new Set(['doors', 'free', 'quiet'])
  * @param {{ state: FloorState, held: boolean, share: number, notch: number | null, from: number, radius: number, dots: { x: number, y: number, r: number }[] }} props
  */
 export function Ring({ state, held, share, notch, from, radius, dots }) {
-  return html`<svg class=${`ring ${state}${held ? ' held' : ''}`} viewBox="0 0 100 100" aria-hidden="true" focusable="false">
+  return html`<svg
+    class=${`ring ${state}${held ? ' held' : ''}`}
+    viewBox="0 0 100 100"
+    aria-hidden="true"
+    focusable="false"
+  >
     ${thread(state, share, notch, from, radius)}
     ${dots.length > 0 && html`<g key="halo" class="halo">${dots.map((dot, i) => html`<circle key=${i} cx=${dot.x} cy=${dot.y} r=${dot.r} />`)}</g>`}
   </svg>`
 }
 
 /** @param {number} radius @param {string} name @param {Record<string, unknown>} [more] */
-const circle = (radius, name, more = {}) => html`<circle key=${name} class=${name} cx="50" cy="50" r=${radius} ...${more} />`
+const circle = (radius, name, more = {}) =>
+  html`<circle key=${name} class=${name} cx="50" cy="50" r=${radius} ...${more} />`
 
 /** @param {FloorState} state @param {number} share @param {number | null} notch @param {number} from @param {number} radius */
 function thread(state, share, notch, from, radius) {
@@ -34,7 +40,12 @@ function thread(state, share, notch, from, radius) {
   return [
     circle(radius, 'track'),
     circle(radius, 'arc', { ...turned, 'stroke-dasharray': state === 'suspended' ? broken(left) : `${left} 100` }),
-    notch !== null && circle(radius, 'notch', { pathLength: 100, transform: `rotate(${from + 360 * notch} 50 50)`, 'stroke-dasharray': '.8 100' }),
+    notch !== null &&
+      circle(radius, 'notch', {
+        pathLength: 100,
+        transform: `rotate(${from + 360 * notch} 50 50)`,
+        'stroke-dasharray': '.8 100',
+      }),
   ]
 }
 
@@ -50,5 +61,7 @@ function broken(left) {
  */
 export function Piece({ state, i, n }) {
   const where = RESTS.has(state) || i < 0 ? 'rests' : state === 'offered' ? 'open' : 'given'
-  return html`<span class=${`piece ${where}`} style=${{ '--i': Math.max(0, i), '--n': n }} aria-hidden="true"><${Icon} name="piece" /></span>`
+  return html`<span class=${`piece ${where}`} style=${{ '--i': Math.max(0, i), '--n': n }} aria-hidden="true"
+    ><${Icon} name="piece"
+  /></span>`
 }

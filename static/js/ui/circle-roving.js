@@ -29,7 +29,10 @@ export function useRoving(seats, speaker) {
     if (seat) setStop(seat)
   }
 
-  return { list: { onKeyDown, onFocusIn }, tab: (/** @type {string} */ seat) => /** @type {0 | -1} */ (seat === current ? 0 : -1) }
+  return {
+    list: { onKeyDown, onFocusIn },
+    tab: (/** @type {string} */ seat) => /** @type {0 | -1} */ (seat === current ? 0 : -1),
+  }
 }
 
 /** @param {string[]} seats @param {string} from @param {string | undefined} speaker @param {string} key */

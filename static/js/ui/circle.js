@@ -1,13 +1,13 @@
 /** The circle: seats, the piece, the ring of time, the words in the middle. */
 
 import { html, useRef } from '../../vendor/preact.js'
-import { floorNow, leads, shares } from '../meaning.js'
+import { floorNow, leads, nameOf, shares } from '../meaning.js'
 import { t } from '../words.js'
 import { centre } from './circle-centre.js'
 import { direction, halo, seating, size } from './circle-order.js'
 import { Piece, Ring } from './circle-ring.js'
 import { useRoving } from './circle-roving.js'
-import { called, fullName, nowShown, tell } from './room-words.js'
+import { called, nowShown, tell } from './room-words.js'
 import { Disc } from './seat.js'
 import { shortName } from './seat-name.js'
 import { open } from './sheet.js'
@@ -35,7 +35,12 @@ export function Circle({ view, you, connection }) {
   const offline = connection !== 'on'
   const eye = { leads: leads(you), alone: view.circle.length < 2, offline, now }
   return html`<div class=${`circle size-${kind} is-${floor.state}${offline ? ' is-held' : ''}`}>
-      <${Ring} ...${ringOf(view, floor, now, at, seats.length)} held=${offline} radius=${RADIUS[kind]} dots=${halo(beyond.length)} />
+      <${Ring}
+        ...${ringOf(view, floor, now, at, seats.length)}
+        held=${offline}
+        radius=${RADIUS[kind]}
+        dots=${halo(beyond.length)}
+      />
       <${Seats} view=${view} you=${you} floor=${floor} seated=${seated} kind=${kind} />
       <${Piece} state=${floor.state} i=${at} n=${seats.length} />
       <${Middle} ...${centre(view, floor, eye)} resting=${at < 0} />
@@ -49,7 +54,12 @@ function ringOf(view, floor, now, i, n) {
   if (!turn) return { state, share: 0, notch: null, from: 0 }
   const share = shareLeft(turn, now)
   const warning = turn.budget > 0 ? view.policy.warning / turn.budget : 1
-  return { state, share, notch: share > warning && share < 1.01 && warning < 1 ? warning : null, from: direction(Math.max(0, i), n).degrees }
+  return {
+    state,
+    share,
+    notch: share > warning && share < 1.01 && warning < 1 ? warning : null,
+    from: direction(Math.max(0, i), n).degrees,
+  }
 }
 
 /** @param {{ seats: number, more: number, hall: boolean }} props */
@@ -61,7 +71,8 @@ function Middle({ who, what, clock, resting }) {
   const text = typeof who === 'string' ? called(who) : tell(who)
   return html`<div class=${`centre${resting ? ' rests' : ''}`}>
     <p class=${`who${text.length > LONG ? ' long' : ''}`}>${text}</p>
-    ${what && html`<p key="what" class="what">${tell(what)}</p>`} ${clock && html`<p key="clock" class="clock num">${tell(clock)}</p>`}
+    ${what && html`<p key="what" class="what">${tell(what)}</p>`}
+    ${clock && html`<p key="clock" class="clock num">${tell(clock)}</p>`}
   </div>`
 }
 
@@ -76,21 +87,29 @@ function Seats({ view, you, floor, seated, kind }) {
       ${seats.map((seat, i) => {
         const person = known[seat]
         if (!person) return null
-        const given = { seat, person, i, n: seats.length, place: places.get(seat), me: seat === you.seat }
-        return html`<${Seat} key=${seat} ...${given} left=${!(seat in view.people)} floor=${floor} tab=${roving.tab(seat)} kind=${kind} />`
+        const short = nameOf(view, seat) || shortName(person.name ?? '')
+        const given = { seat, person, short, i, n: seats.length, place: places.get(seat), me: seat === you.seat }
+        return html`<${Seat}
+          key=${seat}
+          ...${given}
+          left=${!(seat in view.people)}
+          floor=${floor}
+          tab=${roving.tab(seat)}
+          kind=${kind}
+        />`
       })}
     </ul>`
 }
 
 /**
- * @param {{ seat: string, person: Person, i: number, n: number, place?: number, me: boolean, left: boolean, floor: Floor, tab: 0 | -1, kind: string }} props
+ * @param {{ seat: string, person: Person, short: string, i: number, n: number, place?: number, me: boolean, left: boolean, floor: Floor, tab: 0 | -1, kind: string }} props
  */
-function Seat({ seat, person, i, n, place, me, left, floor, tab, kind }) {
+function Seat({ seat, person, short, i, n, place, me, left, floor, tab, kind }) {
   const { upper, right } = direction(i, n)
   const has = floor.turn?.seat === seat && floor.state !== 'offered'
   const ring = kind === 'two' ? (i % 2 === 0 ? ' outer' : ' inner') : ''
   const look = `${upper ? ' upper' : ''}${right ? ' right' : ''}${has ? ' now' : ''}${me ? ' you' : ''}${ring}`
-  const name = me ? t('people-you') : shortName(person.name ?? '')
+  const name = me ? t('people-you') : short
   return html`<li>
     <button
       type="button"
@@ -122,7 +141,7 @@ function Seat({ seat, person, i, n, place, me, left, floor, tab, kind }) {
  */
 function seatWords(person, { me, left, place, has, offered }) {
   const parts = [
-    fullName(person.name) + (me ? ` (${t('people-me')})` : ''),
+    called(person.name) + (me ? ` (${t('people-me')})` : ''),
     person.role !== 'participant' && t(`role-${person.role}`),
     has && t('room-shares'),
     offered && t('room-offered'),

@@ -30,7 +30,13 @@ export function Dock({ view, you, connection }) {
   const means = meaning(view, you, connection, now)
   const online = connection === 'on'
   const offered = online && floor.mine && floor.state === 'offered'
-  const [tools, columns] = offered ? [OfferTools, 2] : !online ? [OfflineTools, 3] : leads(you) ? [LeadTools, 3] : [Tools, 4]
+  const [tools, columns] = offered
+    ? [OfferTools, 2]
+    : !online
+      ? [OfflineTools, 3]
+      : leads(you)
+        ? [LeadTools, 3]
+        : [Tools, 4]
   return html`<section class=${`dock${offered ? ' offer' : ''}`} aria-label=${t('room-dock')}>
     ${offered && html`<h2 key="head" class="serif">${t('offer-title')}</h2>`}
     <${Status} key="stat" view=${view} you=${you} online=${online} floor=${floor} offered=${offered} />
@@ -39,7 +45,13 @@ export function Dock({ view, you, connection }) {
       ${means.beside === 'kinds' && html`<${KindsArrow} key="kinds" tone=${means.tone} />`}
       ${
         means.beside === 'end' &&
-        html`<${Ask} key="end" control=${TOOL} command=${{ type: 'end-turn', turn: floor.id }} label=${t('tool-end')} className="big quiet" />`
+        html`<${Ask}
+          key="end"
+          control=${TOOL}
+          command=${{ type: 'end-turn', turn: floor.id }}
+          label=${t('tool-end')}
+          className="big quiet"
+        />`
       }
     </div>
     <div key="under" class=${`tools of-${columns}`}><${tools} view=${view} you=${you} floor=${floor} /></div>
@@ -55,14 +67,20 @@ const KindsArrow = ({ tone }) =>
 /** @param {{ view: CircleView, you: You, online: boolean, floor: Floor, offered: boolean }} props */
 function Status({ view, you, online, floor, offered }) {
   const refused = refusedSentence(LARGE) || refusedSentence(TOOL)
-  const left = refused ? html`<span key="refused" class="refused">${refused}</span>` : offered ? html`<${Gentle} key=${`gentle ${floor.id}`} />` : html`<${Standing} key="standing" view=${view} you=${you} online=${online} floor=${floor} />`
+  const left = refused
+    ? html`<span key="refused" class="refused">${refused}</span>`
+    : offered
+      ? html`<${Gentle} key=${`gentle ${floor.id}`} />`
+      : html`<${Standing} key="standing" view=${view} you=${you} online=${online} floor=${floor} />`
   return html`<div class="stat">
     <span class="standing">${left}</span>
     ${
       offered
         ? may(you, 'hold-offer') && html`<${Moment} key="moment" floor=${floor} />`
         : online
-          ? html`<button key="people" type="button" class="linkish" onClick=${() => open('people')}>${t('room-here', { count: hereCount(view) })}</button>`
+          ? html`<button key="people" type="button" class="linkish" onClick=${() => open('people')}>
+              ${t('room-here', { count: hereCount(view) })}
+            </button>`
           : null
     }
   </div>`
@@ -76,11 +94,16 @@ function Standing({ view, you, online, floor }) {
 
 /** @param {CircleView} view @param {You} you @param {boolean} online @param {Floor} floor @returns {{ icon: string, words: import('./time.js').Words }} */
 function standing(view, you, online, floor) {
-  if (!online) return { icon: 'offline', words: you.place === undefined ? { key: 'stat-kept' } : { key: 'stat-kept-place', args: { place: you.place } } }
+  if (!online)
+    return {
+      icon: 'offline',
+      words: you.place === undefined ? { key: 'stat-kept' } : { key: 'stat-kept-place', args: { place: you.place } },
+    }
   if (floor.mine && shares(floor)) return { icon: 'piece', words: { key: 'stat-sharing' } }
   if (you.hand !== undefined) return { icon: 'hand', words: { key: 'stat-hand', args: { place: you.place ?? 1 } } }
   const first = view.hands[view.queue[0] ?? '']
-  if (leads(you) && first) return { icon: 'right', words: { key: 'stat-next', args: { name: nameOf(view, first.seat) } } }
+  if (leads(you) && first)
+    return { icon: 'right', words: { key: 'stat-next', args: { name: nameOf(view, first.seat) } } }
   return { icon: 'ear', words: { key: 'stat-listening' } }
 }
 
@@ -97,66 +120,138 @@ function Gentle() {
 /** @param {{ floor: Floor }} props */
 function Moment({ floor }) {
   const turn = /** @type {Turn} */ (floor.turn)
-  return html`<${Ask} control=${TOOL} command=${{ type: 'hold-offer', turn: floor.id, until: until(turn, meetingNow(), MOMENT) }} label=${t('offer-moment')} className="linkish" />`
+  return html`<${Ask}
+    control=${TOOL}
+    command=${{ type: 'hold-offer', turn: floor.id, until: until(turn, meetingNow(), MOMENT) }}
+    label=${t('offer-moment')}
+    className="linkish"
+  />`
 }
 
 /** @param {{ you: You, floor: Floor }} props */
 const OfferTools = ({ you, floor }) =>
   may(you, 'pass-floor') &&
-  html`<${Ask} key="later" control=${TOOL} command=${{ type: 'pass-floor', turn: floor.id, later: true }} label=${t('offer-later')} icon="later" className="btn half" />
-    <${Ask} key="pass" control=${TOOL} command=${{ type: 'pass-floor', turn: floor.id }} label=${t('offer-pass')} icon="right" className="btn half" />`
+  html`<${Ask}
+      key="later"
+      control=${TOOL}
+      command=${{ type: 'pass-floor', turn: floor.id, later: true }}
+      label=${t('offer-later')}
+      icon="later"
+      className="btn half"
+    />
+    <${Ask}
+      key="pass"
+      control=${TOOL}
+      command=${{ type: 'pass-floor', turn: floor.id }}
+      label=${t('offer-pass')}
+      icon="right"
+      className="btn half"
+    />`
 
 /** @param {{ name: import('./sheet.js').SheetName, icon: string, label: string }} props */
 const Opens = ({ name, icon, label }) =>
-  html`<button type="button" class="tool" onClick=${() => open(name)}><${Icon} name=${icon} /><span>${label}</span></button>`
+  html`<button type="button" class="tool" onClick=${() => open(name)}>
+    <${Icon} name=${icon} /><span>${label}</span>
+  </button>`
 
-const OfflineTools = () => html`<${Opens} name="people" icon="people" label=${t('tool-people')} />
-  <${Opens} name="agreement" icon="note" label=${t('tool-agreement')} />
-  <${Opens} name="leave" icon="leave" label=${t('tool-leave')} />`
+const OfflineTools = () =>
+  html`<${Opens} name="people" icon="people" label=${t('tool-people')} />
+    <${Opens} name="agreement" icon="note" label=${t('tool-agreement')} />
+    <${Opens} name="leave" icon="leave" label=${t('tool-leave')} />`
 
 /** @param {{ you: You }} props */
-const Tools = ({ you }) => html`<${Opens} name="people" icon="people" label=${t('tool-people')} />
-  <${Opens} name="agreement" icon="note" label=${t('tool-agreement')} />
-  <span key="hand" class="slot"><${HandTool} you=${you} /></span>
-  <${Opens} name="leave" icon="leave" label=${t('tool-leave')} />`
+const Tools = ({ you }) =>
+  html`<${Opens} name="people" icon="people" label=${t('tool-people')} />
+    <${Opens} name="agreement" icon="note" label=${t('tool-agreement')} />
+    <span key="hand" class="slot"><${HandTool} you=${you} /></span>
+    <${Opens} name="leave" icon="leave" label=${t('tool-leave')} />`
 
 /** What else can be done with the own hand: whichever the large button does not say. @param {{ you: You }} props */
 function HandTool({ you }) {
   const hand = you.hand
   if (hand === undefined) return null
   if (!you.next && may(you, 'defer-hand'))
-    return html`<${Ask} key="defer" control=${TOOL} command=${{ type: 'defer-hand', hand }} label=${t('tool-defer')} icon="later" className="tool" />`
+    return html`<${Ask}
+      key="defer"
+      control=${TOOL}
+      command=${{ type: 'defer-hand', hand }}
+      label=${t('tool-defer')}
+      icon="later"
+      className="tool"
+    />`
   if (you.next && may(you, 'lower-hand'))
-    return html`<${Ask} key="lower" control=${TOOL} command=${{ type: 'lower-hand', hand }} label=${t('tool-lower')} icon="hand-down" className="tool" />`
+    return html`<${Ask}
+      key="lower"
+      control=${TOOL}
+      command=${{ type: 'lower-hand', hand }}
+      label=${t('tool-lower')}
+      icon="hand-down"
+      className="tool"
+    />`
   return null
 }
 
 /** @param {{ view: CircleView, you: You, floor: Floor }} props */
-const LeadTools = ({ view, you, floor }) => html`<span key="pause" class="slot"><${PauseTool} you=${you} floor=${floor} /></span>
-  <span key="end" class="slot">
-    ${
-      floor.turn &&
-      may(you, 'end-turn') &&
-      html`<${Ask} control=${TOOL} command=${{ type: 'end-turn', turn: floor.id }} label=${t(floor.state === 'offered' ? 'tool-take-back' : 'tool-end')} icon="right" className="tool" />`
-    }
-  </span>
-  <span key="mine" class="slot"><${MyHand} view=${view} you=${you} /></span>`
+const LeadTools = ({ view, you, floor }) =>
+  html`<span key="pause" class="slot"><${PauseTool} you=${you} floor=${floor} /></span>
+    <span key="end" class="slot">
+      ${
+        floor.turn &&
+        may(you, 'end-turn') &&
+        html`<${Ask}
+          control=${TOOL}
+          command=${{ type: 'end-turn', turn: floor.id }}
+          label=${t(floor.state === 'offered' ? 'tool-take-back' : 'tool-end')}
+          icon="right"
+          className="tool"
+        />`
+      }
+    </span>
+    <span key="mine" class="slot"><${MyHand} view=${view} you=${you} /></span>`
 
 /** @param {{ you: You, floor: Floor }} props */
 function PauseTool({ you, floor }) {
-  const stands = floor.state === 'paused' || floor.state === 'suspended'
+  const stands = floor.state === 'paused' || floor.state === 'back'
   if (floor.turn && stands && may(you, 'resume-turn'))
-    return html`<${Ask} key="resume" control=${TOOL} command=${{ type: 'resume-turn', turn: floor.id }} label=${t('tool-resume')} icon="play" className="tool" />`
+    return html`<${Ask}
+      key="resume"
+      control=${TOOL}
+      command=${{ type: 'resume-turn', turn: floor.id }}
+      label=${t('tool-resume')}
+      icon="play"
+      className="tool"
+    />`
   if (floor.turn && may(you, 'pause-turn'))
-    return html`<${Ask} key="pause" control=${TOOL} command=${{ type: 'pause-turn', turn: floor.id }} label=${t('tool-pause')} icon="pause" className="tool" />`
+    return html`<${Ask}
+      key="pause"
+      control=${TOOL}
+      command=${{ type: 'pause-turn', turn: floor.id }}
+      label=${t('tool-pause')}
+      icon="pause"
+      className="tool"
+    />`
   return null
 }
 
 /** @param {{ view: CircleView, you: You }} props */
 function MyHand({ view, you }) {
   if (you.hand !== undefined && may(you, 'lower-hand'))
-    return html`<${Ask} key="down" control=${TOOL} command=${{ type: 'lower-hand', hand: you.hand }} label=${t('tool-lower')} icon="hand-down" className="tool" />`
+    return html`<${Ask}
+      key="down"
+      control=${TOOL}
+      command=${{ type: 'lower-hand', hand: you.hand }}
+      label=${t('tool-lower')}
+      icon="hand-down"
+      className="tool"
+    />`
   if (!may(you, 'raise-hand')) return null
   const command = view.queue_open ? { type: 'raise-hand' } : { type: 'raise-hand', kind: 'process' }
-  return html`<${Ask} key="up" control=${TOOL} command=${command} label=${t('tool-my-hand')} icon="hand" className="tool" />`
+  return html`<${Ask}
+    key="up"
+    control=${TOOL}
+    command=${command}
+    label=${t('tool-my-hand')}
+    icon="hand"
+    className="tool"
+  />`
 }

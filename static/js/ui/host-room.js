@@ -41,11 +41,11 @@ function LinkRow({ kind, link }) {
   const name = t(`host-link-${kind}`)
 
   async function copy() {
-    field.current?.select()
     try {
       await navigator.clipboard.writeText(link)
     } catch {
-      return // not allowed here: the selected text is one keypress away
+      field.current?.select() // not allowed here: the selected text is one keypress away
+      return
     }
     setCopied(true)
     say(t('host-copied'))
@@ -117,7 +117,6 @@ export function RoomCard({ room, fresh, onGone }) {
       <button type="button" class="btn sm" aria-expanded=${links} onClick=${() => setLinks(!links)}>
         <${Icon} name=${links ? 'up' : 'down'} />${t(links ? 'host-links-hide' : 'host-links-show')}
       </button>
-      <${Ending} room=${room} onGone=${onGone} />
     </div>
     ${
       links &&
@@ -128,5 +127,6 @@ export function RoomCard({ room, fresh, onGone }) {
         </ul>
       </div>`
     }
+    <${Ending} room=${room} onGone=${onGone} />
   </li>`
 }

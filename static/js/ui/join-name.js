@@ -9,6 +9,8 @@ import { room } from '../store.js'
 import { refusedWords, t } from '../words.js'
 import { Disc } from './seat.js'
 
+const SLOW = 3000 // ms until it is said that it takes a moment
+
 /** @param {{steps: unknown}} props */
 export function Name({ steps }) {
   const [name, setName] = useState(current().name ?? '')
@@ -76,25 +78,35 @@ export function Name({ steps }) {
   </form>`
 }
 
-/** Whether the first connection is on its way: from the tap until the door answers, or says no. */
+/** Whether the first connection is on its way: from the tap until the door answers, or says no; `slow` after 3 s. */
 function useDialling() {
   const [busy, setBusy] = useState(false)
+  const [slow, setSlow] = useState(false)
   const invalid = room.refusal.value === 'name-invalid'
   useEffect(() => {
     if (invalid) setBusy(false)
   }, [invalid])
-  return { busy, start: () => setBusy(true) }
+  useEffect(() => {
+    if (!busy) return
+    const timer = setTimeout(() => setSlow(true), SLOW)
+    return () => {
+      clearTimeout(timer)
+      setSlow(false)
+    }
+  }, [busy])
+  return { busy, slow, start: () => setBusy(true) }
 }
 
-/** The line above the button while it takes longer than a moment. @param {{dialling: {busy: boolean}}} props */
+/** The line above the button while it takes longer than a moment. @param {{dialling: {busy: boolean, slow: boolean}}} props */
 function Progress({ dialling }) {
-  const trouble = dialling.busy && room.connection.value === 'off'
+  const { busy, slow } = dialling
+  const trouble = busy && room.connection.value === 'off'
   const [seen, setSeen] = useState(false)
   useEffect(() => {
     if (trouble) setSeen(true) // between two attempts it stays: a line that comes and goes is worse than either
-    if (!dialling.busy) setSeen(false)
-  }, [trouble, dialling.busy])
+    if (!busy) setSeen(false)
+  }, [trouble, busy])
   const code = room.refusal.value
-  const text = code && code !== 'name-invalid' ? refusedWords(code) : t('join-no-connection')
-  return html`<p class="answer" role="status">${dialling.busy && seen ? text : ''}</p>`
+  const why = code && code !== 'name-invalid' ? refusedWords(code) : t('join-no-connection')
+  return html`<p class="answer" role="status">${busy && seen ? why : slow ? t('page-moment') : ''}</p>`
 }

@@ -8,8 +8,9 @@ import { Refusal } from './button-press.js'
 import { Icon } from './icons.js'
 import { Held } from './lead-queue.js'
 import { useFrozen } from './queue-frozen.js'
-import { called, fullName, nowShown, tell } from './room-words.js'
+import { called, nowShown, tell } from './room-words.js'
 import { Disc } from './seat.js'
+import { shortName } from './seat-name.js'
 import { Sheet, close, open } from './sheet.js'
 import { waitingFor } from './time.js'
 
@@ -31,13 +32,17 @@ export function DoorPanel({ view, you }) {
   known.current = { ...known.current, ...waiting }
   return html`<section class="panel door-panel" aria-labelledby="lead-door-title">
     <header class="head">
-      <h2 id="lead-door-title" tabindex="-1">${t('door-title')} <span class="count num">${Object.keys(waiting).length}</span></h2>
+      <h2 id="lead-door-title" tabindex="-1">
+        ${t('door-title')} <span class="count num">${Object.keys(waiting).length}</span>
+      </h2>
     </header>
     ${list.shown.length === 0 && html`<p key="empty" class="empty muted small">${t('door-empty')}</p>`}
     <ul class="rows door" ...${list.on}>
       ${list.shown.map((seat) => {
         const person = known.current[seat]
-        return person && html`<${Row} key=${seat} seat=${seat} person=${person} you=${you} gone=${list.gone.has(seat)} />`
+        return (
+          person && html`<${Row} key=${seat} seat=${seat} person=${person} you=${you} gone=${list.gone.has(seat)} />`
+        )
       })}
     </ul>
     <${Held} more=${list.more} still=${list.still} />
@@ -47,11 +52,11 @@ export function DoorPanel({ view, you }) {
 /** @param {{ seat: string, person: Waiting, you: You, gone: boolean }} props */
 function Row({ seat, person, you, gone }) {
   if (gone) return html`<li class="blank"></li>`
-  const name = called(person.name)
+  const name = called(shortName(person.name ?? ''))
   return html`<li>
     <${Disc} number=${person.number} name=${person.name} role=${person.role} present=${person.present} />
     <div class="grow">
-      <button type="button" class="named" onClick=${() => open('door', seat)}>${fullName(person.name)}</button>
+      <button type="button" class="named" onClick=${() => open('door', seat)}>${called(person.name)}</button>
       <span class="muted tiny num">${doorFacts(person)}</span>
       ${person.lookalike && html`<span class="chip care"><${Icon} name="info" size="s" />${t('door-lookalike')}</span>`}
       <${Refusal} control=${`door ${seat}`} />
@@ -62,7 +67,13 @@ function Row({ seat, person, you, gone }) {
           ? html`<span key="in" class="chip"><${Icon} name="check" size="s" />${t('door-admitted')}</span>`
           : may(you, 'admit') &&
             !person.lookalike &&
-            html`<${Ask} key="admit" control=${`door ${seat}`} command=${{ type: 'admit', seat }} label=${t('door-admit')} about=${name} />`
+            html`<${Ask}
+              key="admit"
+              control=${`door ${seat}`}
+              command=${{ type: 'admit', seat }}
+              label=${t('door-admit')}
+              about=${name}
+            />`
       }
     </div>
   </li>`
@@ -84,9 +95,9 @@ function doorFacts(person) {
 export function DoorSheet({ view, you, about }) {
   const person = view.waiting?.[about]
   if (!person) return html`<${Sheet} title=${t('door-gone')}><p class="muted">${t('door-gone-text')}</p><//>`
-  const name = called(person.name)
+  const name = called(shortName(person.name ?? ''))
   const answers = person.answers ?? []
-  return html`<${Sheet} title=${fullName(person.name)}>
+  return html`<${Sheet} title=${called(person.name)}>
     <div class="portrait">
       <${Disc} number=${person.number} name=${person.name} role=${person.role} present=${person.present} />
       <p class="muted small">${doorFacts(person)}</p>
@@ -97,8 +108,10 @@ export function DoorSheet({ view, you, about }) {
       html`<dl class="answers">
         ${(view.questions ?? []).map(
           (question, i) =>
-            html`<div key=${i}><dt class="small muted">${question}</dt>
-              <dd>${answers[i] ? answers[i] : html`<span class="muted">${t('door-no-answer')}</span>`}</dd></div>`,
+            html`<div key=${i}>
+              <dt class="small muted">${question}</dt>
+              <dd>${answers[i] ? answers[i] : html`<span class="muted">${t('door-no-answer')}</span>`}</dd>
+            </div>`,
         )}
       </dl>`
     }
@@ -107,11 +120,21 @@ export function DoorSheet({ view, you, about }) {
         may(you, 'admit') &&
         !person.admitted &&
         !person.lookalike &&
-        html`<${Ask} key="admit" control=${`door ${about}`} command=${{ type: 'admit', seat: about }} label=${t('door-admit-name', { name })} icon="door" className="btn wide fill" done=${close} />`
+        html`<${Ask}
+          key="admit"
+          control=${`door ${about}`}
+          command=${{ type: 'admit', seat: about }}
+          label=${t('door-admit-name', { name })}
+          icon="door"
+          className="btn wide fill"
+          done=${close}
+        />`
       }
       ${
         may(you, 'decline') &&
-        html`<button key="decline" type="button" class="btn wide care" onClick=${() => open('decline', about)}>${t('door-decline')}</button>`
+        html`<button key="decline" type="button" class="btn wide care" onClick=${() => open('decline', about)}>
+          ${t('door-decline')}
+        </button>`
       }
     </div>
     <${Refusal} control=${`door ${about}`} />

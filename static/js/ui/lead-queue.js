@@ -1,7 +1,7 @@
 /** The queue for those who hold it: offer, move, lower, close. Rows never jump under a hand. */
 
 import { html, useRef, useState } from '../../vendor/preact.js'
-import { may } from '../meaning.js'
+import { may, nameOf } from '../meaning.js'
 import { t } from '../words.js'
 import { Ask, AskTwice } from './button.js'
 import { press, Refusal } from './button-press.js'
@@ -9,7 +9,7 @@ import { Icon } from './icons.js'
 import { everybody } from './people.js'
 import { useFrozen } from './queue-frozen.js'
 import { Why } from './queue.js'
-import { called, fullName } from './room-words.js'
+import { called } from './room-words.js'
 import { Disc } from './seat.js'
 import { Sheet, close, open } from './sheet.js'
 
@@ -33,11 +33,18 @@ export function QueuePanel({ view, you }) {
   }
   return html`<section class="panel queue-panel" aria-labelledby="lead-queue-title">
     <header class="head">
-      <h2 id="lead-queue-title" tabindex="-1">${t('queue-title')} <span class="count num">${view.queue.length}</span></h2>
+      <h2 id="lead-queue-title" tabindex="-1">
+        ${t('queue-title')} <span class="count num">${view.queue.length}</span>
+      </h2>
       <span class="tiny muted">${t(view.queue_open ? 'queue-first-come' : 'queue-closed')}</span>
     </header>
     ${list.shown.length === 0 && html`<p key="empty" class="empty muted small">${t('queue-empty')}</p>`}
-    <ol class="rows" ...${list.on} onDragOver=${(/** @type {DragEvent} */ event) => drag && event.preventDefault()} onDrop=${drop}>
+    <ol
+      class="rows"
+      ...${list.on}
+      onDragOver=${(/** @type {DragEvent} */ event) => drag && event.preventDefault()}
+      onDrop=${drop}
+    >
       ${list.shown.map((id, i) => {
         const hand = hands.current[id]
         if (!hand) return null
@@ -62,8 +69,9 @@ export const Held = ({ more, still }) =>
 function Row({ id, hand, place, gone, view, you, drag, setDrag }) {
   const person = view.people[hand.seat]
   if (gone || !person) return html`<li class="blank"></li>`
-  const name = called(person.name)
+  const name = called(nameOf(view, hand.seat))
   const movable = may(you, 'move-hand')
+  const busy = view.floor in view.turns // then who is called comes next
   return html`<li
     class=${`${drag?.before === id ? 'target' : ''}${drag?.hand === id ? ' dragged' : ''}`}
     draggable=${movable}
@@ -75,15 +83,24 @@ function Row({ id, hand, place, gone, view, you, drag, setDrag }) {
     <span class="k num">${place}</span>
     <${Disc} number=${person.number} name=${person.name} role=${person.role} present=${person.present} />
     <div class="grow">
-      <strong>${fullName(person.name)}</strong>
-      <span class="muted tiny"><${Why} hand=${hand} />${!person.present && ` · ${t('people-lost')}`}${hand.note && ` · “${hand.note}”`}</span>
+      <strong>${called(person.name)}</strong>
+      <span class="muted tiny"
+        ><${Why} hand=${hand} />${!person.present && ` · ${t('people-lost')}`}${hand.note && ` · “${hand.note}”`}</span
+      >
       <${Refusal} control=${`row ${id}`} />
     </div>
     <div class="acts">
       ${
         may(you, 'call-on') &&
         hand.seat !== you.seat &&
-        html`<${Ask} key="offer" control=${`row ${id}`} command=${{ type: 'call-on', seat: hand.seat, floor: view.floor }} label=${t('lead-offer')} about=${name} />`
+        !(busy && hand.reason === 'called') &&
+        html`<${Ask}
+          key="offer"
+          control=${`row ${id}`}
+          command=${{ type: 'call-on', seat: hand.seat, floor: view.floor }}
+          label=${t(busy ? 'lead-call-next' : 'lead-offer')}
+          about=${name}
+        />`
       }
       <button key="more" type="button" class="btn plain icon" onClick=${() => open('hand', id)}>
         <${Icon} name="more" /><span class="vh">${t('lead-hand-menu', { name })}</span>
@@ -98,11 +115,18 @@ function Foot({ view, you, version }) {
   return html`<div class="foot">
     ${
       may(you, open_ ? 'close-queue' : 'reopen-queue') &&
-      html`<${Ask} key="gate" control="gate" command=${{ type: open_ ? 'close-queue' : 'reopen-queue' }} label=${t(open_ ? 'lead-close-queue' : 'lead-reopen-queue')} />`
+      html`<${Ask}
+        key="gate"
+        control="gate"
+        command=${{ type: open_ ? 'close-queue' : 'reopen-queue' }}
+        label=${t(open_ ? 'lead-close-queue' : 'lead-reopen-queue')}
+      />`
     }
     ${
       may(you, 'add-hand') &&
-      html`<button key="add" type="button" class="btn" onClick=${() => open('add')}><${Icon} name="plus" /><span>${t('lead-add-hand')}</span></button>`
+      html`<button key="add" type="button" class="btn" onClick=${() => open('add')}>
+        <${Icon} name="plus" /><span>${t('lead-add-hand')}</span>
+      </button>`
     }
     ${
       may(you, 'lower-all') &&
@@ -125,7 +149,13 @@ function NotSpoken({ view, you }) {
   const raised = new Set(view.queue.map((id) => view.hands[id]?.seat))
   const quiet = everybody(view, you).filter((seat) => {
     const person = view.people[seat]
-    return person?.role === 'participant' && person.present && !person.turns && !raised.has(seat) && view.turns[view.floor]?.seat !== seat
+    return (
+      person?.role === 'participant' &&
+      person.present &&
+      !person.turns &&
+      !raised.has(seat) &&
+      view.turns[view.floor]?.seat !== seat
+    )
   })
   return html`<div class="not-spoken">
     <h3 class="tiny">${t('lead-not-spoken')}</h3>
@@ -134,7 +164,7 @@ function NotSpoken({ view, you }) {
         const person = view.people[seat]
         return html`<li key=${seat}>
           <button type="button" class="whom" onClick=${() => open('person', seat)}>
-            <${Disc} number=${person?.number ?? 0} name=${person?.name} /><span>${called(person?.name)}</span>
+            <${Disc} number=${person?.number ?? 0} name=${person?.name} /><span>${called(nameOf(view, seat))}</span>
           </button>
         </li>`
       })}
@@ -149,12 +179,20 @@ export function HandSheet({ view, you, about }) {
   const order = useRef(view.queue).current
   const hand = view.hands[about]
   if (!hand) return html`<${Sheet} title=${t('lead-hand-gone')}><p class="muted">${t('lead-hand-gone-text')}</p><//>`
-  const name = called(view.people[hand.seat]?.name)
+  const name = called(nameOf(view, hand.seat))
   const at = order.indexOf(about)
   const control = `row ${about}`
   /** @param {string} key @param {string} icon @param {string} before @param {string} label */
   const move = (key, icon, before, label) =>
-    html`<${Ask} key=${key} control=${control} command=${{ type: 'move-hand', hand: about, before, queue: version }} label=${label} icon=${icon} className="btn wide" done=${close} />`
+    html`<${Ask}
+      key=${key}
+      control=${control}
+      command=${{ type: 'move-hand', hand: about, before, queue: version }}
+      label=${label}
+      icon=${icon}
+      className="btn wide"
+      done=${close}
+    />`
   return html`<${Sheet} title=${t('lead-hand-title', { name })}>
     ${hand.note && html`<p class="note">“${hand.note}”</p>`}
     <div class="acts stack">
@@ -163,7 +201,15 @@ export function HandSheet({ view, you, about }) {
       ${may(you, 'move-hand') && at > 1 && move('front', 'reply', order[0] ?? '', t('lead-move-front'))}
       ${
         may(you, 'lower-hand') &&
-        html`<${Ask} key="lower" control=${control} command=${{ type: 'lower-hand', hand: about }} label=${t('lead-lower-hand', { name })} icon="hand-down" className="btn wide" done=${close} />`
+        html`<${Ask}
+          key="lower"
+          control=${control}
+          command=${{ type: 'lower-hand', hand: about }}
+          label=${t('lead-lower-hand', { name })}
+          icon="hand-down"
+          className="btn wide"
+          done=${close}
+        />`
       }
     </div>
     <${Refusal} control=${control} />
@@ -182,8 +228,14 @@ export function AddSheet({ view, you }) {
         const person = view.people[seat]
         return html`<li key=${seat}>
           <${Disc} number=${person?.number ?? 0} name=${person?.name} role=${person?.role} present=${person?.present} />
-          <div class="grow"><strong>${fullName(person?.name)}</strong><${Refusal} control=${`add ${seat}`} /></div>
-          <${Ask} control=${`add ${seat}`} command=${{ type: 'add-hand', seat }} label=${t('lead-add')} about=${called(person?.name)} done=${close} />
+          <div class="grow"><strong>${called(person?.name)}</strong><${Refusal} control=${`add ${seat}`} /></div>
+          <${Ask}
+            control=${`add ${seat}`}
+            command=${{ type: 'add-hand', seat }}
+            label=${t('lead-add')}
+            about=${called(nameOf(view, seat))}
+            done=${close}
+          />
         </li>`
       })}
     </ul>

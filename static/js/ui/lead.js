@@ -8,7 +8,7 @@ import { QueuePanel } from './lead-queue.js'
 import { everybody, hereCount, personFacts } from './people.js'
 import { useFrozen } from './queue-frozen.js'
 import { Held } from './lead-queue.js'
-import { fullName } from './room-words.js'
+import { called } from './room-words.js'
 import { Disc } from './seat.js'
 import { open } from './sheet.js'
 
@@ -29,8 +29,15 @@ export function Panels({ view, you }) {
     <nav class="tabs" aria-label=${t('lead-tabs')}>
       ${tabs.map(
         ([name, count, label]) =>
-          html`<button key=${name} type="button" class="tab" aria-pressed=${tab === name ? 'true' : 'false'} onClick=${() => setTab(name)}>
-            <span>${label}</span><span class=${`tally num${name === 'door' && count > 0 ? ' waits' : ''}`}>${count}</span>
+          html`<button
+            key=${name}
+            type="button"
+            class="tab"
+            aria-pressed=${tab === name ? 'true' : 'false'}
+            onClick=${() => setTab(name)}
+          >
+            <span>${label}</span
+            ><span class=${`tally num${name === 'door' && count > 0 ? ' waits' : ''}`}>${count}</span>
           </button>`,
       )}
     </nav>
@@ -57,7 +64,9 @@ function PeoplePanel({ view, you }) {
           <button type="button" class="whom" onClick=${() => open('person', seat)}>
             <${Disc} number=${person.number} name=${person.name} role=${person.role} present=${person.present} />
             <span class="grow">
-              <strong>${fullName(person.name)}${seat === you.seat && html` <span class="muted">(${t('people-me')})</span>`}</strong>
+              <strong
+                >${called(person.name)}${seat === you.seat && html` <span class="muted">(${t('people-me')})</span>`}</strong
+              >
               <span class="muted tiny">${personFacts(view, seat) || t('lead-no-turn')}</span>
             </span>
             <${Icon} name="right" size="s" />

@@ -48,11 +48,19 @@ export function MenuSheet({ you }) {
 
 /** @param {{ name: import('./sheet.js').SheetName, icon: string, label: string }} props */
 const Entry = ({ name, icon, label }) =>
-  html`<button type="button" class="entry" onClick=${() => open(name)}><${Icon} name=${icon} /><span>${label}</span></button>`
+  html`<button type="button" class="entry" onClick=${() => open(name)}>
+    <${Icon} name=${icon} /><span>${label}</span>
+  </button>`
 
 /** @param {{ on: import('../../vendor/preact.js').Signal<boolean>, label: string }} props */
 const Switch = ({ on, label }) =>
-  html`<button type="button" class="switch" role="switch" aria-checked=${on.value ? 'true' : 'false'} onClick=${() => void (on.value = !on.value)}>
+  html`<button
+    type="button"
+    class="switch"
+    role="switch"
+    aria-checked=${on.value ? 'true' : 'false'}
+    onClick=${() => void (on.value = !on.value)}
+  >
     <span>${label}</span><span class="knob" aria-hidden="true"></span>
   </button>`
 
@@ -71,7 +79,10 @@ function Languages() {
   </fieldset>`
 }
 
-export const AgreementSheet = () => html`<${Sheet} title=${t('tool-agreement')}><div class="agreement"><${AgreementText} /></div><//>`
+export const AgreementSheet = () =>
+  html`<${Sheet} title=${t('tool-agreement')}
+    ><div class="agreement"><${AgreementText} /></div
+  ><//>`
 
 const KEYS = [
   ['R', 'keys-hand'],
@@ -81,18 +92,30 @@ const KEYS = [
   ['Esc Esc', 'keys-exit'],
 ]
 
-export const KeysSheet = () => html`<${Sheet} title=${t('menu-keys')}>
-  <dl class="keys">
-    ${KEYS.map(([key, words]) => html`<div key=${key}><dt><kbd>${key}</kbd></dt><dd>${t(/** @type {string} */ (words))}</dd></div>`)}
-  </dl>
-  <${Switch} on=${keysOn} label=${t('menu-keys-on')} />
-<//>`
+export const KeysSheet = () =>
+  html`<${Sheet} title=${t('menu-keys')}>
+    <dl class="keys">
+      ${KEYS.map(
+        ([key, words]) =>
+          html`<div key=${key}>
+            <dt><kbd>${key}</kbd></dt>
+            <dd>${t(/** @type {string} */ (words))}</dd>
+          </div>`,
+      )}
+    </dl>
+    <${Switch} on=${keysOn} label=${t('menu-keys-on')} />
+  <//>`
 
 /** Any time, no reason needed, and no "are you sure". @param {{ you: You }} props */
-export const LeaveSheet = ({ you }) => html`<${Sheet} title=${t('leave-title')}>
-  <p class="muted small">${t(leads(you) ? 'leave-text-lead' : 'leave-text')}</p>
-  <div class="stack">
-    <button type="button" class="big quiet" onClick=${leaveKindly}><${Icon} name="leave" size="l" /><span><b>${t('leave-now')}</b></span></button>
-    <button type="button" class="big quiet" onClick=${close}><${Icon} name="back" size="l" /><span><b>${t('leave-stay')}</b></span></button>
-  </div>
-<//>`
+export const LeaveSheet = ({ you }) =>
+  html`<${Sheet} title=${t('leave-title')}>
+    <p class="muted small">${t(leads(you) ? 'leave-text-lead' : 'leave-text')}</p>
+    <div class="stack">
+      <button type="button" class="big quiet" onClick=${leaveKindly}>
+        <${Icon} name="leave" size="l" /><span><b>${t('leave-now')}</b></span>
+      </button>
+      <button type="button" class="big quiet" onClick=${close}>
+        <${Icon} name="back" size="l" /><span><b>${t('leave-stay')}</b></span>
+      </button>
+    </div>
+  <//>`

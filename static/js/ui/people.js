@@ -1,13 +1,14 @@
 /** Who is here, and one person's sheet. */
 
 import { html, useState } from '../../vendor/preact.js'
-import { may } from '../meaning.js'
+import { may, nameOf } from '../meaning.js'
 import { t } from '../words.js'
 import { Ask } from './button.js'
 import { Refusal } from './button-press.js'
 import { Icon } from './icons.js'
-import { called, fullName, tell } from './room-words.js'
+import { called, tell } from './room-words.js'
 import { Disc } from './seat.js'
+import { shortName } from './seat-name.js'
 import { Sheet, close, open } from './sheet.js'
 
 /** @typedef {import('../protocol.js').CircleView | import('../protocol.js').LeadView} CircleView a view with a circle in it */
@@ -52,7 +53,9 @@ export function PeopleSheet({ view, you }) {
           <button type="button" class="whom" onClick=${() => open('person', seat)}>
             <${Disc} number=${person.number} name=${person.name} role=${person.role} present=${person.present} />
             <span class="grow">
-              <strong>${fullName(person.name)}${seat === you.seat && html` <span class="muted">(${t('people-me')})</span>`}</strong>
+              <strong
+                >${called(person.name)}${seat === you.seat && html` <span class="muted">(${t('people-me')})</span>`}</strong
+              >
               <span class="muted tiny">${personFacts(view, seat)}</span>
             </span>
           </button>
@@ -67,7 +70,7 @@ export function PersonSheet({ view, you, about }) {
   const person = view.people[about]
   if (!person) return html`<${Sheet} title=${t('people-left')}><p class="muted">${t('people-left-text')}</p><//>`
   const me = about === you.seat
-  return html`<${Sheet} title=${fullName(person.name) + (me ? ` (${t('people-me')})` : '')}>
+  return html`<${Sheet} title=${called(person.name) + (me ? ` (${t('people-me')})` : '')}>
     <div class="portrait">
       <${Disc} number=${person.number} name=${person.name} role=${person.role} present=${person.present} />
       <p class="muted small">${personFacts(view, about) || t(me ? 'people-here-you' : 'people-here')}</p>
@@ -79,7 +82,7 @@ export function PersonSheet({ view, you, about }) {
 /** What those who lead can do for a person, or about one. @param {About} props */
 function PersonActs({ view, you, about }) {
   const person = view.people[about]
-  const name = called(person?.name)
+  const name = called(nameOf(view, about))
   const hand = view.queue.find((id) => view.hands[id]?.seat === about)
   const control = `person ${about}`
   const acts = [
@@ -95,17 +98,34 @@ function PersonActs({ view, you, about }) {
       />`,
     may(you, 'add-hand') &&
       !hand &&
-      html`<${Ask} key="add" control=${control} command=${{ type: 'add-hand', seat: about }} label=${t('lead-add-hand-for', { name })} icon="hand" done=${close} />`,
+      html`<${Ask}
+        key="add"
+        control=${control}
+        command=${{ type: 'add-hand', seat: about }}
+        label=${t('lead-add-hand-for', { name })}
+        icon="hand"
+        done=${close}
+      />`,
     may(you, 'lower-hand') &&
       hand &&
       you.role !== 'participant' &&
-      html`<${Ask} key="lower" control=${control} command=${{ type: 'lower-hand', hand }} label=${t('lead-lower-hand', { name })} icon="hand-down" done=${close} />`,
+      html`<${Ask}
+        key="lower"
+        control=${control}
+        command=${{ type: 'lower-hand', hand }}
+        label=${t('lead-lower-hand', { name })}
+        icon="hand-down"
+        done=${close}
+      />`,
     may(you, 'remove') &&
       html`<button key="remove" type="button" class="btn plain care" onClick=${() => open('remove', about)}>
         <${Icon} name="gate" /><span>${t('lead-remove')}</span>
       </button>`,
   ].filter(Boolean)
-  return acts.length > 0 ? html`<div class="acts">${acts}</div><${Refusal} control=${control} />` : null
+  return acts.length > 0
+    ? html`<div class="acts">${acts}</div>
+        <${Refusal} control=${control} />`
+    : null
 }
 
 /**
@@ -115,7 +135,7 @@ function PersonActs({ view, you, about }) {
 export function ReasonSheet({ view, about, kind }) {
   const [reason, setReason] = useState('')
   const waiting = 'waiting' in view ? view.waiting?.[about] : undefined
-  const name = called((view.people[about] ?? waiting)?.name)
+  const name = called(nameOf(view, about) || shortName(waiting?.name ?? ''))
   const empty = kind === 'remove' && reason.trim() === ''
   const control = `${kind} ${about}`
   const command = { type: kind, seat: about, reason: reason.trim() }
@@ -133,7 +153,9 @@ export function ReasonSheet({ view, about, kind }) {
     </label>
     ${
       empty
-        ? html`<button key="empty" type="button" class="btn wide" aria-disabled="true">${t('lead-reason-first')}</button>`
+        ? html`<button key="empty" type="button" class="btn wide" aria-disabled="true">
+            ${t('lead-reason-first')}
+          </button>`
         : html`<${Ask}
             key="send"
             control=${control}

@@ -30,7 +30,8 @@ export function useFrozen(ids, version = 0) {
       if (event.pointerType !== 'mouse') timer.current = setTimeout(release, AFTER_TOUCH)
     },
     onPointerCancel: release,
-    onFocusIn: (/** @type {FocusEvent} */ event) => event.target instanceof Element && event.target.matches(':focus-visible') && hold(),
+    onFocusIn: (/** @type {FocusEvent} */ event) =>
+      event.target instanceof Element && event.target.matches(':focus-visible') && hold(),
     onFocusOut: (/** @type {FocusEvent & { currentTarget: Element }} */ event) =>
       !(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)) && release(),
   }

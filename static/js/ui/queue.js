@@ -1,9 +1,10 @@
 /** The queue as everyone sees it: a strip of small seats on a phone, a list at the side on a desktop, each place with its reason. */
 
 import { html, useEffect, useRef } from '../../vendor/preact.js'
+import { nameOf } from '../meaning.js'
 import { t } from '../words.js'
 import { useFrozen } from './queue-frozen.js'
-import { called, fullName, nowShown } from './room-words.js'
+import { called, nowShown } from './room-words.js'
 import { Disc } from './seat.js'
 
 /** @typedef {import('../protocol.js').CircleView | import('../protocol.js').LeadView} CircleView a view with a circle in it */
@@ -29,7 +30,10 @@ export function Queue({ view, you }) {
         : html`<ol key="line" class="line" ref=${list} tabindex="0" aria-labelledby="queue-title" ...${on}>
             ${shown.map((id, i) => {
               const hand = hands.current[id]
-              return hand && html`<${Place} key=${id} hand=${hand} place=${i + 1} view=${view} you=${you} gone=${gone.has(id)} />`
+              return (
+                hand &&
+                html`<${Place} key=${id} hand=${hand} place=${i + 1} view=${view} you=${you} gone=${gone.has(id)} />`
+              )
             })}
           </ol>`
     }
@@ -47,7 +51,8 @@ function Place({ hand, place, view, you, gone }) {
       ${
         me
           ? t('people-you')
-          : html`<span class="short" aria-hidden="true">${called(person.name)}</span><span class="full">${fullName(person.name)}</span>`
+          : html`<span class="short" aria-hidden="true">${called(nameOf(view, hand.seat))}</span
+              ><span class="full">${called(person.name)}</span>`
       }
     </span>
     <span class="why"><${Why} hand=${hand} /></span>
@@ -72,6 +77,7 @@ function useShownPlace(list, place) {
     const mine = strip?.querySelector('.me')
     if (!strip || !mine || strip.matches(':hover, :focus-within, :active')) return
     const [outer, inner] = [strip.getBoundingClientRect(), mine.getBoundingClientRect()]
-    if (inner.left < outer.left || inner.right > outer.right) strip.scrollBy({ left: inner.left - outer.left - 12, behavior: 'smooth' })
+    if (inner.left < outer.left || inner.right > outer.right)
+      strip.scrollBy({ left: inner.left - outer.left - 12, behavior: 'smooth' })
   }, [place])
 }

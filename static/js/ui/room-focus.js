@@ -33,4 +33,5 @@ export function keepFocus(root) {
 const controls = (place) => /** @type {HTMLElement[]} */ ([...place.querySelectorAll(CONTROLS)])
 
 /** @param {Element} place @param {number} at @returns {HTMLElement | null} */
-const neighbour = (place, at) => controls(place)[Math.max(0, at)] ?? controls(place).at(-1) ?? place.querySelector('[tabindex="-1"]')
+const neighbour = (place, at) =>
+  controls(place)[Math.max(0, at)] ?? controls(place).at(-1) ?? place.querySelector('[tabindex="-1"]')

@@ -28,7 +28,11 @@ export function listenForKeys() {
 
 /** The key belongs to a field, or to the browser. @param {KeyboardEvent} event */
 const writes = (event) =>
-  event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || (event.target instanceof Element && event.target.matches('input, textarea, select'))
+  event.ctrlKey ||
+  event.metaKey ||
+  event.altKey ||
+  event.defaultPrevented ||
+  (event.target instanceof Element && event.target.matches('input, textarea, select'))
 
 /** Up when it is down, down when it is up. */
 function turnHand() {

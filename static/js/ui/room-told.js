@@ -33,7 +33,9 @@ export function tellChanges() {
 
 /** @param {Moment | null} before @param {Moment} after */
 const offeredNow = (before, after) =>
-  after.floor.mine && after.floor.state === 'offered' && !(before?.floor.state === 'offered' && before.floor.id === after.floor.id)
+  after.floor.mine &&
+  after.floor.state === 'offered' &&
+  !(before?.floor.state === 'offered' && before.floor.id === after.floor.id)
 
 /** An offer stands in the dock: what covers it closes, unless it is something that is being written by those who lead. @param {Moment} now */
 function makeRoom({ you }) {

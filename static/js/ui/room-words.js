@@ -3,12 +3,11 @@
 import { signal } from '../../vendor/preact.js'
 import { meetingNow } from '../store.js'
 import { ordinal, t } from '../words.js'
-import { shortName } from './seat-name.js'
 
 /** @typedef {import('./time.js').Words} Words */
 
 /**
- * The sentence. A `place` is spoken as an ordinal, a `name` in its short form; a person whose name is not known yet is "somebody".
+ * The sentence. A `place` is spoken as an ordinal; a person whose name is not known yet is "somebody".
  * @param {Words} words
  * @returns {string}
  */
@@ -19,11 +18,8 @@ export function tell({ key, args = {} }) {
   return t(key, spoken)
 }
 
-/** A short name, or "somebody". @param {string | undefined} name */
-export const called = (name) => (name ? shortName(name) : t('people-somebody'))
-
-/** A whole name, or "somebody". @param {string | undefined} name */
-export const fullName = (name) => name || t('people-somebody')
+/** A name, or "somebody" while it is not known. @param {string | undefined} name */
+export const called = (name) => name || t('people-somebody')
 
 /** Meeting time, once a second: what reads it while it renders, is rendered again. */
 export const clock = signal(0)

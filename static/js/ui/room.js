@@ -29,7 +29,13 @@ export function Room() {
   const [view, you, connection] = [room.view.value, room.you.value, room.connection.value]
   const root = useRef(/** @type {HTMLElement | null} */ (null))
   useEffect(() => {
-    const stops = [runClock(), tellChanges(), listenForKeys(), ...(root.current ? [keepFocus(root.current)] : []), close]
+    const stops = [
+      runClock(),
+      tellChanges(),
+      listenForKeys(),
+      ...(root.current ? [keepFocus(root.current)] : []),
+      close,
+    ]
     return () => stops.forEach((stop) => stop())
   }, [])
   if (!isCircle(view) || !you) return null
@@ -54,19 +60,30 @@ function skip(event) {
 }
 
 /** @param {{ view: CircleView }} props */
-const Bar = ({ view }) => html`<header class="bar">
-  <div class="where">
-    <h1 tabindex="-1">${view.title}</h1>
-    <p class="state">${t(view.meeting === 'doors' ? 'room-state-doors' : view.queue_open ? 'room-state-open' : 'room-state-queue-closed')}</p>
-  </div>
-  <${QuickExit} />
-  <button type="button" class="btn plain icon" onClick=${() => open('menu')}><${Icon} name="more" /><span class="vh">${t('menu-open')}</span></button>
-</header>`
+const Bar = ({ view }) =>
+  html`<header class="bar">
+    <div class="where">
+      <h1 tabindex="-1">${view.title}</h1>
+      <p class="state">
+        ${t(view.meeting === 'doors' ? 'room-state-doors' : view.queue_open ? 'room-state-open' : 'room-state-queue-closed')}
+      </p>
+    </div>
+    <${QuickExit} />
+    <button type="button" class="btn plain icon" onClick=${() => open('menu')}>
+      <${Icon} name="more" /><span class="vh">${t('menu-open')}</span>
+    </button>
+  </header>`
 
 /** Its place is kept, so that nothing moves when the line breaks. @param {{ offline: boolean }} props */
-const Notice = ({ offline }) => html`<div class="notice-place">
-  ${offline && html`<p class="notice"><${Icon} name="offline" /><span><strong>${t('room-lost')}</strong> ${t('room-lost-text')}</span></p>`}
-</div>`
+const Notice = ({ offline }) =>
+  html`<div class="notice-place">
+    ${
+      offline &&
+      html`<p class="notice">
+        <${Icon} name="offline" /><span><strong>${t('room-lost')}</strong> ${t('room-lost-text')}</span>
+      </p>`
+    }
+  </div>`
 
 /** @param {{ view: CircleView, you: You }} props */
 function OpenSheet({ view, you }) {

@@ -2,7 +2,9 @@
 
 /** Honorifics that are said before a name, in the languages that the product came from. They stay in front of a short name and give no initial. */
 const HONORIFICS = new Set(
-  'mbak mas pak bu bapak ibu kak kakak bang abang mbah om tante teh teteh aa akang uda uni cik koh ci dik adik mr mrs ms mx dr'.split(' '),
+  'mbak mas pak bu bapak ibu kak kakak bang abang mbah om tante teh teteh aa akang uda uni cik koh ci dik adik mr mrs ms mx dr'.split(
+    ' ',
+  ),
 )
 
 /** @param {string} word */
@@ -44,6 +46,36 @@ export function initials(name) {
 export function shortName(name) {
   const [first = '', second = ''] = words(name)
   return isHonorific(first) && second ? `${first} ${second}` : first
+}
+
+/** @typedef {Record<string, { name?: string }>} Named */
+
+/** @type {WeakMap<Named, Record<string, string>>} */
+const told = new WeakMap()
+
+/**
+ * What people are called in one room, by seat: short, and told apart by a further initial where two would be called the same.
+ * Nothing for somebody whose name is not known yet.
+ * @param {Named} people
+ * @returns {Record<string, string>}
+ */
+export function shortNames(people) {
+  const known = told.get(people)
+  if (known) return known
+  const short = Object.entries(people).map(([seat, { name = '' }]) => ({ seat, name, own: shortName(name) }))
+  const count = new Map()
+  for (const { own } of short) count.set(own, (count.get(own) ?? 0) + 1)
+  const names = Object.fromEntries(
+    short.map(({ seat, name, own }) => [seat, count.get(own) > 1 ? longer(own, name) : own]),
+  )
+  told.set(people, names)
+  return names
+}
+
+/** `Nadia Putri` among several called Nadia -> `Nadia P.`. @param {string} short @param {string} name */
+function longer(short, name) {
+  const next = words(name)[words(short).length]
+  return next ? `${short} ${clusters(next, 1).toLocaleUpperCase()}.` : short
 }
 
 /**

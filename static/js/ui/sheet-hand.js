@@ -40,6 +40,13 @@ export function KindsSheet({ view }) {
       />
     </label>
     <${Refusal} control="kinds" />
-    <${Ask} control="kinds" command=${{ type: 'raise-hand', kind, note: note.trim() }} label=${t('button-raise')} icon="hand" className="big" done=${close} />
+    <${Ask}
+      control="kinds"
+      command=${{ type: 'raise-hand', kind, note: note.trim() }}
+      label=${t('button-raise')}
+      icon="hand"
+      className="big"
+      done=${close}
+    />
   <//>`
 }

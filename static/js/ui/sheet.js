@@ -29,10 +29,12 @@ export function Sheet({ title, children }) {
   const beside = (event) => event.target === dialog.current && close()
   return html`<dialog ref=${dialog} class="sheet" aria-labelledby="sheet-title" onClose=${closed} onClick=${beside}>
     <div class="inside">
-      <header>
+      <div class="top">
         <h2 id="sheet-title" class="serif" tabindex="-1">${title}</h2>
-        <button type="button" class="btn plain icon" onClick=${close}><${Icon} name="close" /><span class="vh">${t('room-close')}</span></button>
-      </header>
+        <button type="button" class="btn plain icon" onClick=${close}>
+          <${Icon} name="close" /><span class="vh">${t('room-close')}</span>
+        </button>
+      </div>
       ${children}
     </div>
   </dialog>`

@@ -44,6 +44,7 @@ room-grace = is finishing a thought
 room-paused = Pause
 room-paused-what = { $name }’s clock has stopped. One breath, then we go on.
 room-suspended = is reconnecting
+room-back = is back, and goes on in a moment
 room-suspended-clock = the clock has stopped, the place is kept
 room-exact = { $left } left of { $budget }
 room-exact-offer = waits for an answer, { $left }
@@ -145,6 +146,7 @@ why-called = called by a facilitator
 why-moved = moved by a facilitator
 why-later = comes back later
 why-deferred = after the next one
+why-returned = goes on with a turn
 why-rests = rests for a moment
 
 ## People
@@ -181,6 +183,7 @@ lead-held = { $more ->
    *[other] The list holds still while you touch it. { $more } new ones wait below.
  }
 lead-offer = Offer
+lead-call-next = Next
 lead-hand-menu = Move or lower: { $name }
 lead-hand-title = { $name }’s hand
 lead-hand-gone = This hand is down
@@ -265,6 +268,8 @@ said-warning = { $seconds } seconds left, finish your thought.
 said-grace = Finish your thought, there is no rush.
 said-over = End your turn whenever you are ready.
 said-kept = Your turn is kept.
+said-yours-back = Your turn is kept. Go on when you are ready.
+said-someone-back = { $name } is back.
 said-on = We go on.
 said-more-time = You have more time.
 said-ended = Your turn has ended. Thank you.

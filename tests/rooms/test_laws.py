@@ -1,0 +1,521 @@
+"""What holds in every meeting, whatever people do, in whatever order, whenever.
+
+A state machine joins, drops, asks for everything, waits and restarts; after each step every law is checked. Set
+`LINGKAR_LAWS=long` for a long run with new examples each time.
+"""
+
+import math
+import os
+import re
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from protocol import commands as c
+from protocol.errors import Code, Rejected
+from protocol.generate import command_types
+from protocol.message import kebab
+from protocol.patch import apply, diff
+from protocol.views import MeetingState, Role, TurnState, Why
+from rooms import asks, core
+from rooms import events as e
+from rooms.audio import audible, listeners
+from rooms.rulebook import COMMANDS, EVENTS
+from rooms.standing import SERVER as ONLY_SERVER
+from rooms.state import Kept, Live, Plan, RoomState, present
+from rooms.view import Privates, Seen, Sight, see, sight_of
+from tests.given import BY_HAND, HARD, PLAN, SERVER, Scene, plan
+from tests.given import given as scene_of
+
+LONG = os.environ.get("LINGKAR_LAWS") == "long"
+LAWS = settings(
+    max_examples=1_500 if LONG else 60,
+    stateful_step_count=80 if LONG else 40,
+    derandomize=not LONG,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
+
+TAGS = {kind: kebab(kind.__name__) for kind in c.Command.__args__}
+FIELDS = {kind: msgspec.structs.fields(kind) for kind in c.Command.__args__}
+PLANS = (PLAN, HARD, BY_HAND, plan(pause=0, rest=0), plan(window=15, grace=0, turn=20, offer=20))
+PLANTED = "planted"  # in every word that people write
+MOMENTS = st.sampled_from([0.0, 0.001, 0.5, 1.0, 4.999, 5.0, 19.0, 30.0, 41.0, 60.0, 121.0, 400.0])
+
+# What a sight may have, written out
+DOOR = {"sight", "agreement", "questions"}
+CIRCLE = {
+    "sight", "title", "format", "meeting", "agreement", "policy", "people", "circle", "hands", "queue", "queue_version",
+    "queue_open", "turns", "floor", "pause_until",
+}  # fmt: skip
+LEAD = CIRCLE | {"questions", "waiting"}
+PERSON = {"role", "present", "number", "name", "turns", "spoken"}
+WAITING = {"role", "present", "since", "number", "name", "agreed", "admitted", "lookalike", "answers"}
+HAND = {"seat", "kind", "reason", "since", "rests_until"}
+TURN = {"seat", "state", "budget", "ends_at", "left", "over", "waits_until"}
+
+# About a certain other person: whether it can be done depends on whom it is aimed at
+ABOUT_SOMEBODY = (c.Admit, c.Decline, c.Remove, c.CallOn, c.AddHand)
+NOT_FOR_YOU = {Code.NOT_ADMITTED, Code.NOT_AGREED, Code.NOT_OPEN, Code.NO_HAND, Code.NO_TURN}
+
+
+class Meetings(RuleBasedStateMachine):
+    """Some meetings, one after the other in the same room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begin(PLAN)
+
+    def begin(self, of: Plan) -> None:
+        self.now = 0.0
+        self.state = RoomState(of)
+        self.stored = RoomState(of)  # rebuilt from what went to the journal, event by event
+        self.seen = self.seen_before = see(self.state, None)
+        self.steps = self.count = 0
+        self.running: dict[str, float] = {}  # seconds that each seat's clock ran, counted from outside
+        self.gone: set[str] = set()
+
+    # Steps
+
+    @initialize(of=st.sampled_from(PLANS), people=st.integers(2, 4), opened=st.booleans())
+    def people_gather(self, of: Plan, people: int, opened: bool) -> None:
+        self.begin(of)
+        lead = self.joins(Role.FACILITATOR)
+        self.ask(lead, c.AcceptAgreement(1))
+        for _ in range(people):
+            seat = self.joins(Role.PARTICIPANT)
+            self.ask(seat, c.AcceptAgreement(1))
+            self.ask(lead, c.Admit(seat))
+        if opened:
+            self.ask(lead, c.OpenMeeting())
+
+    def joins(self, role: Role) -> str:
+        seat = f"s{self.count}"
+        self.count += 1
+        self.ask(SERVER, asks.Join(seat, role, f"{PLANTED} {seat}"))
+        return seat
+
+    @precondition(lambda self: len(self.state.kept.seats) < 7)
+    @rule(role=st.sampled_from([Role.PARTICIPANT, Role.PARTICIPANT, Role.FACILITATOR, Role.HOST]))
+    def somebody_joins(self, role: Role) -> None:
+        self.joins(role)
+
+    @precondition(lambda self: self.state.kept.seats)
+    @rule(data=st.data(), after=MOMENTS)
+    def somebody_asks_for_what_is_possible(self, data: st.DataObject, after: float) -> None:
+        """Chosen among the buttons that the person has."""
+        self.passes(after)
+        if self.state.kept.seats:
+            by = data.draw(st.sampled_from(sorted(self.state.kept.seats)), label="by")
+            kinds = [kind for kind in c.Command.__args__ if TAGS[kind] in Privates(self.state).of(by).may]
+            rare = (c.CloseMeeting, c.Leave, c.Remove, c.Decline)
+            often = [kind for kind in kinds if kind not in rare]
+            kind = data.draw(st.sampled_from(often * 4 + kinds), label="kind")
+            self.ask(by, data.draw(commands(self.state, kind, self.now), label="command"))
+
+    @precondition(lambda self: self.state.kept.seats)
+    @rule(data=st.data(), kind=st.sampled_from(c.Command.__args__), late=MOMENTS)
+    def somebody_asks_for_anything(self, data: st.DataObject, kind: type, late: float) -> None:
+        """Well aimed or not, and perhaps before the server woke up for what was due."""
+        by = data.draw(st.sampled_from(sorted(self.state.kept.seats)), label="by")
+        command = data.draw(commands(self.state, kind, self.now), label="command")
+        if kind is not c.CloseMeeting:
+            self.jumps(self.now + late)
+            self.ask(by, command)
+
+    @precondition(lambda self: self.state.kept.seats)
+    @rule(data=st.data())
+    def a_connection_comes_or_goes(self, data: st.DataObject) -> None:
+        seat = data.draw(st.sampled_from(sorted(self.state.kept.seats)), label="seat")
+        again = asks.Return(seat, f"{PLANTED} {seat}")
+        self.ask(SERVER, asks.Drop(seat) if present(self.state, seat) else again)
+
+    @rule(after=MOMENTS)
+    def nobody_does_anything(self, after: float) -> None:
+        self.passes(after)
+
+    @rule(before=st.booleans())
+    def until_the_next_alarm(self, before: bool) -> None:
+        """Just before it nothing follows; at its moment something may."""
+        due = core.alarm(self.state)
+        if due is None:
+            return
+        if before and due - 0.001 > self.now:
+            self.jumps(due - 0.001)
+            assert core.settle(self.state, self.now).events == [], "something happened before its alarm"
+        else:
+            self.passes(max(0.0, due - self.now))
+
+    @rule()
+    def the_server_restarts(self) -> None:
+        """What memory held is lost; browsers give it again when they are back."""
+        self.state = self.stored
+        self.seen = self.seen_before = see(self.state, None)
+        self.ask(SERVER, asks.Restart())
+
+    @precondition(lambda self: self.steps > 25)
+    @rule(of=st.sampled_from(PLANS))
+    def the_meeting_ends(self, of: Plan) -> None:
+        outcome = core.handle(self.state, SERVER, asks.Close(), self.now)
+        assert outcome.state.kept == Kept(closed=True)
+        assert outcome.state.live == Live()
+        assert core.alarm(outcome.state) is None
+        self.begin(of)
+
+    # How a step is done
+
+    def ask(self, by: str, command: Any) -> None:
+        before, written = self.state, repr(self.state)
+        try:
+            outcome = core.handle(before, by, command, self.now)
+        except Rejected:
+            assert self.state is before
+        else:
+            self.on(outcome)
+        assert repr(before) == written, "a value was changed in place"
+
+    def passes(self, seconds: float) -> None:
+        """Time passes, and the server wakes up for everything in it."""
+        until = self.now + seconds
+        self.on(core.settle(self.state, self.now))  # a wake-up that was late
+        for _ in range(200):
+            due = core.alarm(self.state)
+            if due is None or due > until:
+                break
+            assert due > self.now, "the next alarm lies in the future"
+            self.jumps(due)
+            self.on(core.settle(self.state, due))
+        else:
+            pytest.fail("alarm after alarm")
+        self.jumps(until)
+        self.on(core.settle(self.state, until))
+
+    def jumps(self, to: float) -> None:
+        for turn in self.state.kept.turns.values():
+            if turn.state in (TurnState.SPEAKING, TurnState.GRACE):
+                self.running[turn.seat] = self.running.get(turn.seat, 0.0) + to - self.now
+        self.now = to
+
+    def on(self, outcome: core.Outcome) -> None:
+        for event in outcome.events:
+            if isinstance(event, e.Durable):
+                body = msgspec.msgpack.encode(event)
+                without_words(event, body)
+                self.stored = core.evolve(self.stored, msgspec.msgpack.decode(body, type=e.KeptEvent), self.now)
+            if isinstance(event, e.SeatEnded):
+                self.gone.add(event.seat)
+        self.state = outcome.state
+        self.steps += 1
+        again = core.settle(self.state, self.now)
+        assert again.events == []
+        assert again.state is self.state
+        due = core.alarm(self.state)
+        assert due is None or due > self.now, "the next alarm lies in the future"
+        if self.state.kept.closed:
+            assert self.state == RoomState(self.state.plan, Kept(closed=True))
+            self.begin(self.state.plan)
+
+    # Laws
+
+    @invariant()
+    def the_journal_gives_back_what_is_kept(self) -> None:
+        assert self.stored.kept == self.state.kept
+
+    @invariant()
+    def patches_and_sharing_make_the_same_views(self) -> None:
+        shown, plain = see(self.state, self.seen), see(self.state, None)
+        assert (shown.door, shown.circle, shown.lead) == (plain.door, plain.circle, plain.lead)
+        shown_later = see(self.state, self.seen_before)
+        assert (shown_later.circle, shown_later.lead) == (plain.circle, plain.lead)
+        follows(self.seen, shown)
+        follows(self.seen_before, shown_later)
+        self.seen = shown
+        if self.steps % 3 == 0:
+            self.seen_before = shown_later
+
+    @invariant()
+    def private_parts_that_are_called_the_same_are(self) -> None:
+        now = Privates(self.state)
+        for before in (Privates(self.seen_before.state), Privates(self.seen.state)):
+            for seat in self.state.kept.seats:
+                if seat in before.state.kept.seats and now.same(seat, before):
+                    assert now.of(seat) == before.of(seat)
+
+    @invariant()
+    def one_voice_at_a_time(self) -> None:
+        kept = self.state.kept
+        assert len(kept.turns) <= 1
+        assert audible(self.state) <= listeners(self.state) & {turn.seat for turn in kept.turns.values()}
+        assert all(present(self.state, turn.seat) for turn in kept.turns.values() if turn.running or turn.hand)
+        assert all(kept.seats[seat].inside for seat in (*audible(self.state), *listeners(self.state)))
+
+    @invariant()
+    def the_queue_is_in_order(self) -> None:
+        kept = self.state.kept
+        waiting = [kept.hands[hand].seat for hand in kept.queue]
+        assert len(set(kept.queue)) == len(kept.queue)
+        assert set(kept.queue) == set(kept.hands)
+        assert len(set(waiting)) == len(waiting)
+        assert not {turn.seat for turn in kept.turns.values()} & set(waiting)
+        assert all(kept.seats[seat].inside for seat in waiting)
+        assert not waiting or kept.meeting is MeetingState.OPEN
+
+    @invariant()
+    def nobody_waits_while_the_floor_is_free(self) -> None:
+        """Checked where the server is awake: nothing is due."""
+        kept, phase = self.state.kept, self.state.phase
+        due = core.alarm(self.state)
+        awake = due is None or due > self.now
+        if awake and not kept.turns and phase.automatic_offers and self.now >= kept.free_since + phase.pause:
+            ready = [hand for hand in kept.hands.values() if hand.rests_until <= self.now]
+            assert not any(present(self.state, hand.seat) for hand in ready)
+
+    @invariant()
+    def clocks_are_fair(self) -> None:
+        """A seat's time is what its clock ran, no more and no less."""
+        kept = self.state.kept
+        for seat, known in kept.seats.items():
+            speaking = sum(turn.spoken(self.now) for turn in kept.turns.values() if turn.seat == seat)
+            assert math.isclose(known.spoken + speaking, self.running.get(seat, 0.0), abs_tol=1e-6)
+
+    @invariant()
+    def memory_holds_nothing_of_what_has_ended(self) -> None:
+        kept, live = self.state.kept, self.state.live
+        everything = repr(self.state)
+        assert not any(f"'{seat}'" in everything for seat in self.gone)
+        assert set(live.notes) <= {*kept.hands, *(turn.hand for turn in kept.turns.values())}
+        assert set(live.names) | set(live.presence) <= set(kept.seats)
+        assert all(not kept.seats[seat].admitted for seat in live.answers)
+        assert set(kept.circle) == {seat for seat, known in kept.seats.items() if known.inside}
+        assert len(set(kept.circle)) == len(kept.circle)
+
+    @invariant()
+    def a_sight_has_nothing_outside_its_list(self) -> None:
+        seen = see(self.state, None)
+        door, circle, lead = (msgspec.to_builtins(seen.view(sight)) for sight in Sight)
+        assert set(door) <= DOOR
+        assert set(circle) <= CIRCLE
+        assert set(lead) <= LEAD
+        assert PLANTED not in repr(door)
+        for sight, hand in ((circle, HAND), (lead, HAND | {"note"})):
+            assert all(set(shown) <= PERSON for shown in sight["people"].values())
+            assert all(set(shown) <= hand for shown in sight["hands"].values())
+            assert all(set(shown) <= TURN for shown in sight["turns"].values())
+            assert set(sight["people"]) == set(self.state.kept.circle)
+        assert all(set(shown) <= WAITING for shown in lead.get("waiting", {}).values())
+        assert None not in everything_in([door, circle, lead])
+
+    @invariant()
+    def a_sight_is_for_those_who_are_in(self) -> None:
+        for seat, known in self.state.kept.seats.items():
+            if not (known.admitted and known.agreed):
+                assert sight_of(self.state, seat) is Sight.DOOR
+            else:
+                assert sight_of(self.state, seat) is (Sight.CIRCLE if known.role is Role.PARTICIPANT else Sight.LEAD)
+
+    @invariant()
+    def the_buttons_are_right(self) -> None:
+        """What is in `may` can be done, what is not in it cannot."""
+        privates = Privates(self.state)
+        for seat in self.state.kept.seats:
+            may = privates.of(seat).may
+            for kind in c.Command.__args__:
+                allowed = TAGS[kind] in may
+                code = refusal(self.state, seat, aimed(self.state, seat, kind, self.now), self.now)
+                if kind in ABOUT_SOMEBODY:
+                    assert code not in NOT_FOR_YOU if allowed else code is not None, (seat, kind, code)
+                else:
+                    assert (code is None) is allowed, (seat, kind, code)
+
+
+def commands(state: RoomState, kind: type, now: float) -> st.SearchStrategy[Any]:
+    """Commands of a kind, mostly aimed at what is there."""
+    kept = state.kept
+    near = {
+        "seat": st.sampled_from([*kept.seats, "s99"]),
+        "hand": st.sampled_from([*kept.queue, *kept.queue, "h99"]),
+        "before": st.sampled_from(["", *kept.queue, "h99"]),
+        "turn": st.sampled_from([kept.floor or "t98", kept.floor or "t98", kept.floor or "t98", "t99"]),
+        "floor": st.sampled_from(["", kept.floor, "t99"]),
+        "queue": st.sampled_from([kept.queue_version, kept.queue_version, kept.queue_version + 1]),
+        "version": st.sampled_from([1, 1, 2]),
+        "until": st.sampled_from([now + 60, now + 20, now - 1, now + 400, now + 5000, math.nan, math.inf]),
+        "note": st.sampled_from(["", PLANTED]),
+        "reason": st.just(PLANTED),
+        "answers": st.lists(st.just(PLANTED), max_size=3),
+        "kind": st.sampled_from(c.HandKind),
+        "later": st.booleans(),
+        "check_on_me": st.booleans(),
+    }
+    needed = {f.name: near[f.name] for f in FIELDS[kind] if f.required}
+    others = {f.name: near[f.name] for f in FIELDS[kind] if not f.required}
+    return st.fixed_dictionaries(needed, optional=others).map(lambda fields: kind(**fields))
+
+
+def aimed(state: RoomState, seat: str, kind: type, now: float) -> Any:
+    """A command that this person could mean, aimed as well as can be."""
+    kept = state.kept
+    mine = next((hand for hand in kept.queue if kept.hands[hand].seat == seat), None)
+    turn = next(iter(kept.turns), "t99")
+    fields: dict[str, Any] = {
+        "seat": next(other for other in (*kept.seats, "s99") if other != seat),
+        "hand": mine or next(iter(kept.queue), "h99"),
+        "turn": turn,
+        "queue": kept.queue_version,
+        "version": state.plan.agreement.version,
+        "until": kept.turns[turn].until if kind is c.HoldOffer and turn in kept.turns else now + 60,
+        "answers": [],
+        "reason": "",
+        "kind": c.HandKind.PROCESS,
+    }
+    return kind(**{f.name: fields[f.name] for f in FIELDS[kind] if f.required or f.name in ("kind", "hand")})
+
+
+def refusal(state: RoomState, by: str, command: Any, now: float) -> Code | None:
+    try:
+        core.decide(state, by, command, now)
+    except Rejected as no:
+        return no.code
+    return None
+
+
+def without_words(event: e.Durable, body: bytes) -> None:
+    """What goes to disk is ids of our own making, words from fixed lists, and numbers."""
+    assert PLANTED.encode() not in body
+    for field in msgspec.structs.fields(type(event)):
+        value = getattr(event, field.name)
+        if type(value) is str:
+            assert re.fullmatch(r"([sht]\d+)?", value), (event, field.name)
+        elif type(value) is float:
+            assert math.isfinite(value), (event, field.name)
+        else:
+            assert isinstance(value, bool | int | Role | c.HandKind | e.Parting | e.End | Why), (event, field.name)
+
+
+def follows(old: Seen, new: Seen) -> None:
+    """What a browser has after the patch is what it would have been sent whole."""
+    for sight in Sight:
+        before, after = old.view(sight), new.view(sight)
+        assert apply(msgspec.to_builtins(before), diff(before, after)) == msgspec.to_builtins(after)
+
+
+def everything_in(document: Any) -> list[Any]:
+    """Every value in a plain document, at any depth."""
+    if isinstance(document, dict):
+        return [inner for value in document.values() for inner in everything_in(value)]
+    if isinstance(document, list):
+        return [inner for value in document for inner in everything_in(value)]
+    return [document]
+
+
+TestMeetings = Meetings.TestCase
+TestMeetings.settings = LAWS
+
+
+# Nobody starves
+
+
+class Guest(msgspec.Struct, frozen=True):
+    """How somebody answers offers, before saying yes; how long they speak then; how often they want to."""
+
+    kind: c.HandKind
+    answers: list[str]
+    seconds: float
+    turns: int
+
+
+GUESTS = st.lists(
+    st.builds(
+        Guest,
+        kind=st.sampled_from([c.HandKind.SHARE, c.HandKind.PROCESS]),
+        answers=st.lists(st.sampled_from(["later", "ignore", "drop"]), max_size=3),
+        seconds=st.sampled_from([0.0, 3.0, 40.0, 400.0]),
+        turns=st.integers(1, 3),
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+@settings(max_examples=800 if LONG else 80, derandomize=not LONG, deadline=None)
+@given(GUESTS, st.sampled_from(PLANS[:2] + PLANS[3:]))
+def test_nobody_starves(guests: list[Guest], of: Plan) -> None:
+    """Whoever stays, is here and says yes in the end gets the floor, as often as they asked for it."""
+    people = {f"g{number}": guest for number, guest in enumerate(guests)}
+    scene = scene_of("ada", *people, of=of)
+    for seat, guest in people.items():
+        scene = scene.when(seat, c.RaiseHand(guest.kind))
+    answered, spoke = dict.fromkeys(people, 0), dict.fromkeys(people, 0)
+    for _ in range(400):
+        turn = scene.turn
+        if turn is None or turn.state is not TurnState.OFFERED:
+            due = core.alarm(scene.state)
+            if due is None:
+                break
+            scene = scene.wait(due)
+            continue
+        seat, guest = turn.seat, people[turn.seat]
+        if answered[seat] < len(guest.answers):
+            answered[seat] += 1
+            scene = answer(scene, seat, guest.answers[answered[seat] - 1])
+        else:
+            spoke[seat] += 1
+            scene = shares(scene, seat, guest, spoke[seat])
+    assert spoke == {seat: guest.turns for seat, guest in people.items()}
+    assert scene.queue == ()
+
+
+def answer(scene: Scene, seat: str, how: str) -> Scene:
+    """Anything but yes."""
+    if how == "later":
+        return scene.when(seat, c.PassFloor(scene.turn_id, later=True))
+    if how == "ignore":
+        return scene.wait(scene.on_the_floor.until)
+    return scene.drops(seat).returns(seat, at=scene.now + 1)
+
+
+def shares(scene: Scene, seat: str, guest: Guest, times: int) -> Scene:
+    """Says yes, speaks, and raises a hand again for the next time."""
+    turn = scene.turn_id
+    scene = scene.when(seat, c.AcceptFloor(turn))
+    scene = scene.when(seat, c.FinishTurn(turn), at=scene.now + guest.seconds)
+    return scene.when(seat, c.RaiseHand(guest.kind)) if times < guest.turns else scene
+
+
+# The rulebook is complete
+
+
+def leaves(kind: type) -> set[type]:
+    """The classes under this one that have none under them."""
+    below: list[type] = kind.__subclasses__()
+    return {leaf for sub in below for leaf in leaves(sub)} if below else {kind}
+
+
+def test_every_command_and_ask_has_its_row_and_no_row_is_left_over() -> None:
+    assert set(COMMANDS) == set(c.Command.__args__) | leaves(asks.Ask)
+    assert sorted(command_types()) == sorted(kebab(kind.__name__) for kind in c.Command.__args__)
+
+
+def test_every_event_has_its_row_and_no_row_is_left_over() -> None:
+    assert set(EVENTS) == leaves(e.Durable) | leaves(e.Ephemeral)
+
+
+def test_the_journal_can_read_every_durable_event() -> None:
+    assert set(e.KeptEvent.__args__) == leaves(e.Durable)
+
+
+@pytest.mark.parametrize("kind", sorted(leaves(asks.Ask), key=str))
+def test_what_only_the_server_asks_cannot_come_by_wire(kind: type) -> None:
+    assert COMMANDS[kind].who == ONLY_SERVER
+    assert kind not in c.Command.__args__
+    sent = {"type": kebab(kind.__name__), "seat": "s1", "role": "host", "name": "x"}
+    with pytest.raises(msgspec.ValidationError, match="Invalid value"):
+        msgspec.convert(sent, c.Command)
+
+
+def test_nothing_else_is_the_servers() -> None:
+    assert {kind for kind, row in COMMANDS.items() if row.who & ONLY_SERVER} == leaves(asks.Ask)
