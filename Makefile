@@ -52,8 +52,8 @@ constraints: .venv/made-dev ## pin everything that the newest set of packages in
 	@mv constraints.new constraints.txt
 
 clean: ## remove everything that was made here, but no data
-	rm -rf .venv node_modules tests/server/js/node_modules dist .coverage .coverage.* .*_cache .hypothesis
-	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
+	rm -rf .venv node_modules dist .coverage .coverage.* .*_cache .hypothesis
+	find . \( -name __pycache__ -o -name node_modules \) -not -path './.git/*' -prune -exec rm -rf {} +
 
 # What the targets stand on. A stamp is made when everything before it went well.
 

@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 import aiohttp
 import msgpack
@@ -10,13 +11,57 @@ import msgpack
 PATCH = b"\xa5patch"  # how msgpack writes the event's name, near the start of a packet
 
 
-class Member:
-    """One connection. `patches` counts what was delivered, `last` is when."""
+class Counted(Protocol):
+    """`patches` counts what was delivered, `size` its bytes."""
 
-    def __init__(self, crowd: "Crowd") -> None:
+    patches: int
+    size: int
+
+    async def ask(self, type: str, **fields: Any) -> Any: ...
+
+
+class Crowd:
+    """Everybody in one room."""
+
+    def __init__(self) -> None:
+        self.members: list[Any] = []
+        self._waits = 0
+        self._all = asyncio.Event()
+
+    def delivered(self, count: int = 1) -> None:
+        if 0 < self._waits <= count:
+            self._all.set()
+        self._waits -= count
+
+    async def spread(self, member: Counted, type: str, **fields: Any) -> float:
+        """Send a command; seconds until everyone has its patch."""
+        self._waits = len(self.members)
+        self._all.clear()
+        begun = time.perf_counter()
+        asked = asyncio.create_task(member.ask(type, **fields))
+        await asyncio.wait_for(self._all.wait(), 30)
+        taken = time.perf_counter() - begun
+        answer = await asked
+        if not answer["ok"]:
+            raise RuntimeError(f"{type} was refused: {answer}")
+        return taken
+
+    def counted(self) -> tuple[int, int]:
+        """What was delivered until now: how many, how many bytes."""
+        members: Sequence[Counted] = self.members
+        return sum(member.patches for member in members), sum(member.size for member in members)
+
+
+class Member:
+    """One connection by Socket.IO, to our server or to Node's."""
+
+    def __init__(self, crowd: Crowd) -> None:
         self.crowd = crowd
         self.seat = ""
+        self.resume = ""
         self.patches = 0
+        self.size = 0
+        self.shown = asyncio.Event()  # there was a snapshot, perhaps of the door
         self.inside = asyncio.Event()
         self._answers: dict[int, asyncio.Future[Any]] = {}
         self._next = 0
@@ -42,6 +87,7 @@ class Member:
                 await self.socket.send_str("3")
             elif PATCH in message.data[:24]:
                 self.patches += 1
+                self.size += len(message.data)
                 self.crowd.delivered()
             else:
                 self._take(msgpack.unpackb(message.data))
@@ -52,36 +98,13 @@ class Member:
         elif packet["type"] == 2 and packet["data"][0] == "snapshot":
             snapshot = packet["data"][1]
             self.seat = snapshot["you"]["seat"]
+            self.resume = snapshot["you"].get("resume", self.resume)
+            self.shown.set()
             if "agreement" not in snapshot["view"] or "people" in snapshot["view"]:
                 self.inside.set()
+        elif packet["type"] == 4:
+            raise RuntimeError(f"turned away: {packet['data']}")
 
     async def leave(self) -> None:
         self.reader.cancel()
         await self.socket.close()
-
-
-class Crowd:
-    """Everybody in one room. `spread` is the time from a command to its patch at the last of them."""
-
-    def __init__(self) -> None:
-        self.members: list[Member] = []
-        self._waits = 0
-        self._all = asyncio.Event()
-
-    def delivered(self) -> None:
-        self._waits -= 1
-        if self._waits == 0:
-            self._all.set()
-
-    async def spread(self, member: Member, type: str, **fields: Any) -> float:
-        """Send a command; seconds until everyone has its patch."""
-        self._waits = len(self.members)
-        self._all.clear()
-        begun = time.perf_counter()
-        asked = asyncio.create_task(member.ask(type, **fields))
-        await asyncio.wait_for(self._all.wait(), 30)
-        taken = time.perf_counter() - begun
-        answer = await asked
-        if not answer["ok"]:
-            raise RuntimeError(f"{type} was refused: {answer}")
-        return taken

@@ -1,158 +1,103 @@
 """What does it cost the server to tell a room of 100 people that a hand went up, and when do they all know?
 
 Server CPU is read from the kernel for the whole server process, everything included: parsing, deciding, the disk, the
-acknowledgement, private parts. The crowd lives in another process and only counts. The peer does nothing but deliver.
+acknowledgement, private parts. The crowd lives in another process and only counts. The peers do nothing but deliver.
 """
 
 import asyncio
-import os
-import re
-import shutil
 import subprocess
-import sys
-import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from pathlib import Path
 
-import aiohttp
-
-from benchmarks.crowd import Crowd, Member
+from benchmarks import prosody
 from benchmarks.figure import Figure
+from benchmarks.served import PEERS, Served, cpu, node_room, our_room
 
 PEOPLE = 100
+SPEAKERS = 40  # of them raise and lower a hand, one after the other
 COMMANDS = 400
+WARMING = 20  # commands before, so that everything has been touched once
 RATE = 40.0  # commands a second in the room
-RUNS = 3
-PEERS = Path(__file__).parent / "peers"
-CLOCK = os.sysconf("SC_CLK_TCK")
-TOKEN = "benchmark-token-benchmark-token"
+RUNS = 5
 
 
-@dataclass
+@dataclass(frozen=True)
 class Run:
     """One measured meeting."""
 
     cpu_us: float  # of the server, per delivered patch
-    spread_ms: list[float]
+    payload: int  # mean bytes of a delivered patch
+    spread_ms: Sequence[float]
 
     def p99(self) -> float:
         return sorted(self.spread_ms)[int(len(self.spread_ms) * 0.99)]
 
 
 def figures() -> Iterator[Figure]:
-    conditions = (
-        f"one room of {PEOPLE} people, {COMMANDS} commands at {RATE:.0f}/s that change the queue, msgpack over loopback "
-        "websockets, fsync on; CPU of the whole server process per delivered patch"
-    )
-    ours, theirs = [], []
+    no_prosody = prosody.missing()
     subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], cwd=PEERS, check=True)
-    for _ in range(RUNS):
-        ours.append(asyncio.run(_measured(_lingkar())))
-        theirs.append(asyncio.run(_measured(_node())))
+    runs = _runs(["lingkar", "node"] if no_prosody else ["lingkar", "node", "prosody"])
+    ours, node, chat = runs["lingkar"], runs["node"], runs.get("prosody", [])
+    conditions = (
+        f"one room of {PEOPLE} people, {COMMANDS} commands at {RATE:.0f}/s that change the queue, {ours[0].payload} bytes of "
+        "msgpack each over loopback websockets, fsync on; CPU of the whole server process per delivered patch; "
+        "in every round each server once, the order turning"
+    )
     yield Figure("patch-cpu-us", "us", conditions, [run.cpu_us for run in ours], goal=25.0)
-    ratios = [mine.cpu_us / other.cpu_us for mine, other in zip(ours, theirs, strict=True)]
-    yield Figure("patch-cpu-vs-node", "ratio", conditions, ratios, peer="Socket.IO 4.8.4 for Node, broadcast and ack only")
-    yield Figure("patch-p99-ms", "ms", conditions + "; until the last of them has it", [r.p99() for r in ours], goal=50.0)
-    late = [mine.p99() / other.p99() for mine, other in zip(ours, theirs, strict=True)]
-    yield Figure("patch-p99-vs-node", "ratio", conditions, late, peer="Socket.IO 4.8.4 for Node, no disk")
+    bare = "Socket.IO 4.8.4 for Node, broadcast and ack only, no disk, same heartbeat"
+    yield Figure("patch-cpu-vs-node", "ratio", conditions, _ratios(ours, node), peer=bare)
+    muc = "Prosody MUC over plain TCP, no disk, a body as large as our payload"
+    ratios = _ratios(ours, chat) if chat else []
+    yield Figure("patch-cpu-vs-prosody", "ratio", conditions, ratios, peer=muc, why_missing=no_prosody)
+    late = conditions + "; until the last of them has it"
+    yield Figure("patch-p99-ms", "ms", late, [run.p99() for run in ours], goal=50.0)
+    ratios = [mine.p99() / other.p99() for mine, other in zip(ours, node, strict=True)]
+    yield Figure("patch-p99-vs-node", "ratio", late, ratios, peer=bare)
 
 
-@dataclass
-class Served:
-    """A running server with a full room."""
-
-    pid: int
-    crowd: Crowd
-    speakers: list[Member]
+def _ratios(ours: Sequence[Run], theirs: Sequence[Run]) -> list[float]:
+    """Round by round, so that whatever else the machine did then counts for both."""
+    return [mine.cpu_us / other.cpu_us for mine, other in zip(ours, theirs, strict=True)]
 
 
-async def _measured(server: "AsyncIterator[Served]") -> Run:
-    async with asynccontextmanager(lambda: server)() as served:
-        speakers = served.speakers
-        for n in range(20):  # everything has been touched once
-            await served.crowd.spread(speakers[n // 2], "raise-hand" if n % 2 == 0 else "lower-hand")
-        before, counted = _cpu(served.pid), sum(m.patches for m in served.crowd.members)
+def _runs(names: Sequence[str]) -> dict[str, list[Run]]:
+    """`RUNS` rounds; another server begins each time, after one run of ours that tells how large a patch is."""
+    payload = asyncio.run(_measured(our_room(PEOPLE, SPEAKERS), commands=WARMING)).payload
+    servers = {
+        "lingkar": lambda: our_room(PEOPLE, SPEAKERS),
+        "node": lambda: node_room(PEOPLE, SPEAKERS),
+        "prosody": lambda: prosody.prosody_room(PEOPLE, SPEAKERS, payload),
+    }
+    runs: dict[str, list[Run]] = {name: [] for name in names}
+    for round in range(RUNS):
+        first = round % len(names)
+        for name in (*names[first:], *names[:first]):
+            runs[name].append(asyncio.run(_measured(servers[name]())))
+    return runs
+
+
+async def _measured(server: AbstractAsyncContextManager[Served], commands: int = COMMANDS) -> Run:
+    async with server as served:
+        crowd = served.crowd
+        for n in range(WARMING):
+            await _say(served, n)
+        before, (count, size) = cpu(served.pid), crowd.counted()
         spread = []
         loop = asyncio.get_running_loop()
         begun = loop.time()
-        for n in range(COMMANDS):
+        for n in range(commands):
             await asyncio.sleep(max(0.0, begun + n / RATE - loop.time()))
-            member = speakers[(n // 2) % len(speakers)]
-            spread.append(await served.crowd.spread(member, "raise-hand" if n % 2 == 0 else "lower-hand"))
-        delivered = sum(m.patches for m in served.crowd.members) - counted
-        cpu = _cpu(served.pid) - before
-        for member in served.crowd.members:
+            spread.append(await _say(served, n))
+        used = cpu(served.pid) - before
+        delivered, bytes = (now - then for now, then in zip(crowd.counted(), (count, size), strict=True))
+        assert delivered == commands * PEOPLE, f"{delivered} delivered, not {commands * PEOPLE}"
+        for member in crowd.members:
             await member.leave()
-    return Run(cpu / delivered * 1e6, [taken * 1000 for taken in spread])
+    return Run(used / delivered * 1e6, round(bytes / delivered), [taken * 1000 for taken in spread])
 
 
-def _cpu(pid: int) -> float:
-    """Seconds of processor that the process has used, user and system."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / CLOCK
-
-
-async def _lingkar() -> AsyncIterator[Served]:
-    folder = tempfile.mkdtemp(prefix="lingkar-bench-")
-    env = {**os.environ, "LINGKAR_HOST_TOKEN": TOKEN}
-    command = [sys.executable, "-m", "server", "serve", "--port", "0", "--data", folder]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) as child:
-        try:
-            assert child.stdout is not None
-            found = re.search(r"http://localhost:\d+", child.stdout.readline())
-            assert found is not None
-            async with aiohttp.ClientSession() as session:
-                yield await _full_room(session, found.group(), child.pid)
-        finally:
-            child.terminate()
-            child.wait(20)
-            shutil.rmtree(folder)
-
-
-async def _full_room(session: aiohttp.ClientSession, url: str, pid: int) -> Served:
-    key = {"Authorization": f"Bearer {TOKEN}"}
-    async with session.post(f"{url}/api/rooms", json={"title": "Benchmark"}, headers=key) as made:
-        links = (await made.json())["links"]
-    crowd = Crowd()
-    lead = await _come(session, url, links["facilitator"], crowd, "Facilitator")
-    await lead.inside.wait()
-    await lead.ask("open-meeting")
-    await lead.ask("call-on", seat=lead.seat)
-    await lead.ask("accept-floor", turn="t1")  # the floor is taken, so that hands stay in the queue
-    for n in range(PEOPLE - 1):
-        member = await _come(session, url, links["participant"], crowd, f"Person {n}")
-        while not (await lead.ask("admit", seat=member.seat))["ok"]:
-            await asyncio.sleep(0.05)  # a facilitator's connection has a budget of commands
-        await asyncio.wait_for(member.inside.wait(), 10)
-        crowd.members.append(member)
-    crowd.members.append(lead)
-    return Served(pid, crowd, crowd.members[:40])
-
-
-async def _come(session: aiohttp.ClientSession, url: str, link: str, crowd: Crowd, name: str) -> Member:
-    room, _, secret = link.rpartition("/r/")[2].partition("#")
-    member = await Member(crowd).connect(session, url, {"v": 1, "room": room, "secret": secret, "name": name})
-    answer = await member.ask("accept-agreement", version=1)
-    assert answer["ok"], answer
-    while not member.seat:
-        await asyncio.sleep(0.01)
-    return member
-
-
-async def _node() -> AsyncIterator[Served]:
-    with subprocess.Popen(["node", "node.mjs"], cwd=PEERS, stdout=subprocess.PIPE, text=True) as child:
-        try:
-            assert child.stdout is not None
-            url = f"http://127.0.0.1:{int(child.stdout.readline())}"
-            crowd = Crowd()
-            async with aiohttp.ClientSession() as session:
-                for _ in range(PEOPLE):
-                    member = await Member(crowd).connect(session, url, {})
-                    await asyncio.wait_for(member.inside.wait(), 10)
-                    crowd.members.append(member)
-                yield Served(child.pid, crowd, crowd.members[:40])
-        finally:
-            child.terminate()
-            child.wait(20)
+async def _say(served: Served, n: int) -> float:
+    """The n-th command: a hand goes up, or the same one down. Seconds until everyone knows."""
+    speaker = served.speakers[(n // 2) % len(served.speakers)]
+    return await served.crowd.spread(speaker, "raise-hand" if n % 2 == 0 else "lower-hand")

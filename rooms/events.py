@@ -59,6 +59,12 @@ class SeatEnded(Durable, frozen=True):
     how: Parting
 
 
+class ReturnAwaited(Durable, frozen=True):
+    """After a restart: the floor waits until then for the first in the queue, so that the order outlives it."""
+
+    until: float
+
+
 class MeetingOpened(Durable, frozen=True):
     pass
 
@@ -223,6 +229,7 @@ KeptEvent = (
     | SeatAdmitted
     | AgreementAccepted
     | SeatEnded
+    | ReturnAwaited
     | MeetingOpened
     | MeetingClosed
     | HandRaised

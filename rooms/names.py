@@ -43,8 +43,8 @@ def _dripping(text: str) -> bool:
 
 
 def skeleton(name: str) -> str:
-    """What the name looks like: compatibility forms, marks, case, spaces, signs and look-alike letters folded away. A name
-    of signs alone looks like itself."""
+    """What the name looks like: compatibility forms, marks, case, spaces, signs and look-alike letters folded away. A
+    name of signs alone looks like itself."""
     folded = unicodedata.normalize("NFKD", name).casefold()
     letters = "".join(c for c in folded if unicodedata.category(c)[0] in "LN" or c == "|") or folded
     return letters.translate(_LOOKS).replace("rn", "m").replace("vv", "w")

@@ -73,6 +73,7 @@ EVENTS: dict[type, Callable[[Any, Any, float], Any]] = {
     e.SeatAdmitted: door.admitted,
     e.AgreementAccepted: door.accepted,
     e.SeatEnded: seats.ended,
+    e.ReturnAwaited: seats.awaited,
     e.MeetingOpened: meeting.opened,
     e.MeetingClosed: meeting.closed,
     e.HandRaised: hands.raised,
@@ -120,6 +121,7 @@ def at_once(state: RoomState) -> None:
 
 AUTOMATIC: tuple[Follows, ...] = (
     Follows(seats.set_aside, seats.set_aside_at),
+    Follows(door.nobody_to_confirm, at_once),
     Follows(offers.absent, at_once),
     Follows(offers.lapse, offers.lapse_at),
     Follows(turns.speaker_absent, at_once),

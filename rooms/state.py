@@ -95,6 +95,7 @@ class Kept(Value, frozen=True):
     turns: Mapping[str, Turn] = {}  # at most the format's number of voices
     floor: str = ""  # the latest turn
     free_since: float = 0.0
+    awaited_until: float = 0.0  # after a restart: how long the floor waits for the first in the queue
     seat_count: int = 0
     hand_count: int = 0
     turn_count: int = 0

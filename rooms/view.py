@@ -14,7 +14,7 @@ from msgspec import UNSET
 from protocol.views import CircleView, DoorView, Hand, LeadView, Person, Policy, Role, Turn, TurnState, Waiting, You
 from rooms.core import may
 from rooms.rules.door import leading_names, lookalike
-from rooms.standing import Standing, facts, standing
+from rooms.standing import facts, standing
 from rooms.state import Kept, Live, Plan, RoomState, leads, present
 
 
@@ -113,14 +113,12 @@ class _Shown:
         kept, live, old = state.kept, state.live, self.old
         if self.before and old and _same_people(kept, live, old):
             return self.before.circle.people
-        known = self.before.circle.people if self.before else {}
-        people = {}
-        for id in kept.circle:
-            person = known.get(id)
-            if person is None or old is None or not _same_person(state, old, id):
-                person = _person(state, id)
-            people[id] = person
-        return people
+        if self.before is None or old is None:
+            return {id: _person(state, id) for id in kept.circle}
+        known = self.before.circle.people
+        other = _other(kept.seats, old.kept.seats) | _other(live.names, old.live.names)
+        other |= _other(live.presence, old.live.presence)
+        return {id: known[id] if id in known and id not in other else _person(state, id) for id in kept.circle}
 
     def circle(self, state: RoomState) -> list[str]:
         kept, live, old = state.kept, state.live, self.old
@@ -159,6 +157,8 @@ class _Shown:
         kept, live, old = state.kept, state.live, self.old
         if self.before and old and _same_people(kept, live, old) and old.live.answers is live.answers:
             return self.before.lead.waiting
+        if len(kept.seats) == len(kept.circle):
+            return {}
         leading = leading_names(state)
         return {id: _waiting(state, id, leading) for id, seat in kept.seats.items() if not seat.inside}
 
@@ -167,12 +167,11 @@ def _same_people(kept: Kept, live: Live, old: RoomState) -> bool:
     return old.kept.seats is kept.seats and old.live.names is live.names and old.live.presence is live.presence
 
 
-def _same_person(state: RoomState, old: RoomState, id: str) -> bool:
-    return (
-        old.kept.seats.get(id) is state.kept.seats[id]
-        and old.live.names.get(id) is state.live.names.get(id)
-        and old.live.presence.get(id) is state.live.presence.get(id)
-    )
+def _other(now: Mapping[str, Any], before: Mapping[str, Any]) -> set[str]:
+    """The keys that are new or gone, or have another value than before."""
+    if now is before:
+        return set()
+    return {key for key, value in now.items() if before.get(key) is not value} | (before.keys() - now.keys())
 
 
 def _reuse(
@@ -259,26 +258,56 @@ class Privates:
         self._hands = {kept.hands[id].seat: (id, place, place < last) for place, id in enumerate(kept.queue, 1)}
         self._turns = {turn.seat: (id, turn) for id, turn in kept.turns.items()}
         self._next = next((h.seat for id in kept.queue if present(state, (h := kept.hands[id]).seat)), None)
-        self._may: dict[Standing, list[str]] = {}
-        self._plain: dict[tuple[Role, bool, int], list[str]] = {}
+        self._alike: dict[tuple[object, ...], list[str]] = {}
+        self._crowds: dict[tuple[object, ...], list[str]] = {}  # by what they would be without hand or turn
+        self._than: Privates | None = None
+        self._others: set[str] = set()
 
     def same(self, seat: str, old: "Privates") -> bool:
         """Nothing of this person's part has changed."""
+        if self._than is not old:
+            self._than, self._others = old, self._other(old)
+            old._than = None  # or each would hold on to all before it
+        return seat not in self._others
+
+    def _other(self, old: "Privates") -> set[str]:
+        """The seats whose part is another one; all at once, because nearly always it is only a few."""
         now, before = self.state, old.state
-        return (
-            now.plan is before.plan
-            and now.kept.seats.get(seat) is before.kept.seats.get(seat)
-            and self._hands.get(seat) == old._hands.get(seat)
-            and self._turns.get(seat) == old._turns.get(seat)
-            and (self._next == seat) == (old._next == seat)
-            and now.live.names.get(seat) is before.live.names.get(seat)
-            and now.live.answers.get(seat) is before.live.answers.get(seat)
-            and (self.facts == old.facts or self.may(seat) == old.may(seat))
-        )
+        if now.plan is not before.plan:
+            return set(now.kept.seats)
+        others = _other(now.kept.seats, before.kept.seats) | _other(now.live.names, before.live.names)
+        others |= _other(now.live.answers, before.live.answers)
+        others |= {seat for seat, _ in self._hands.items() ^ old._hands.items()}
+        others |= {seat for seat, _ in self._turns.items() ^ old._turns.items()}
+        others |= {seat for seat in (self._next, old._next) if seat is not None and self._next != old._next}
+        if self.facts != old.facts:
+            others |= self._otherwise(old, others)
+        return others
+
+    def _otherwise(self, old: "Privates", others: set[str]) -> set[str]:
+        """Of those who are not among the others: who may do other things now, because the room's facts have changed.
+
+        One of each crowd is asked for all of it: whoever has neither hand nor turn gains or loses the same.
+        """
+        seats = self.state.kept.seats
+        if seats is old.state.kept.seats:
+            self._crowds = old._crowds
+        if not self._crowds:
+            for seat, me in seats.items():
+                self._crowds.setdefault((me.role is _PARTICIPANT, me.role is _HOST, me.admitted, me.agreed), []).append(
+                    seat
+                )
+        busy = self._hands.keys() | self._turns.keys()
+        found = {seat for seat in busy - others if self.may(seat) != old.may(seat)}
+        for crowd in self._crowds.values():
+            one = next((seat for seat in crowd if seat not in busy and seat not in others), None)
+            if one is not None and self.may(one) != old.may(one):
+                found.update(crowd)
+        return found
 
     def of(self, seat: str) -> You:
         """What one person is told about themselves."""
-        hand, place, _ = self._hands.get(seat, ("", 0, False))
+        hand, place, _ = self._hands.get(seat, _NO_HAND)
         turn = self._turns.get(seat)
         me = self.state.kept.seats[seat]
         name = self.state.live.names.get(seat)
@@ -297,17 +326,20 @@ class Privates:
         )
 
     def may(self, seat: str) -> list[str]:
-        """The command types that would not be refused to this person at once."""
-        hand = self._hands.get(seat, ("", 0, False))[0]
-        if not hand and seat not in self._turns:  # nearly everybody, nearly always
-            me = self.state.kept.seats[seat]
-            plain = (me.role, me.admitted, me.agreed)
-            if plain not in self._plain:
-                self._plain[plain] = self._allowed(standing(self.state, seat))
-            return self._plain[plain]
-        return self._allowed(standing(self.state, seat, hand))
+        """The command types that would not be refused to this person at once; one list for all who stand alike."""
+        alike = self._stands(seat)
+        if alike not in self._alike:
+            hand = self._hands.get(seat, _NO_HAND)[0]
+            self._alike[alike] = may(self.facts, standing(self.state, seat, hand))
+        return self._alike[alike]
 
-    def _allowed(self, me: Standing) -> list[str]:
-        if me not in self._may:
-            self._may[me] = may(self.facts, me)
-        return self._may[me]
+    def _stands(self, seat: str) -> tuple[object, ...]:
+        """Equal for two people to whom the rules would give the same answers."""
+        me = self.state.kept.seats[seat]
+        if seat in self._turns:
+            return (seat,)
+        return (me.role is _PARTICIPANT, me.role is _HOST, me.admitted, me.agreed, self._hands.get(seat, _NO_HAND)[2])
+
+
+_PARTICIPANT, _HOST = Role.PARTICIPANT, Role.HOST  # an enum's own hash is slow
+_NO_HAND: tuple[str, int, bool | None] = ("", 0, None)

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import math
 import signal
 import socket
 import ssl
@@ -23,8 +24,7 @@ from server.wire import Wire
 log = logging.getLogger("lingkar.app")
 
 BACKLOG = 1024  # a storm of people at the door; aiohttp's own default loses connections for a second
-CLOSING = 8.0  # seconds that the disk may take at the end; nobody was promised what it has not taken until then
-LINGERING = 2.0  # seconds for requests that are being answered at the end
+CLOSING = 6.0  # seconds that the disk may take at the end; nobody was promised what it has not taken until then
 GC_THRESHOLDS = (50_000, 20, 100)  # young collections walk what a command made, not the meeting
 
 
@@ -58,14 +58,14 @@ class Server:
             assets=read_assets(),
             rooms=self.rooms,
             metrics=self.metrics,
-            behind=lambda: self.journal.behind,
+            behind=lambda: math.inf if self.journal.failing else self.journal.behind,
             origins=settings.origins(self.port),
             host_token=self.host_token,
             metrics_token=settings.metrics_token,
         )
         http.attach(app, site)
         self.wire.attach(app)
-        self._runner = web.AppRunner(app, shutdown_timeout=LINGERING, **http.listening())
+        self._runner = web.AppRunner(app, **http.listening())
         await self._runner.setup()
         await web.SockSite(self._runner, listener, backlog=BACKLOG, ssl_context=_tls(settings)).start()
         gc.collect()

@@ -86,6 +86,13 @@ class Outlet(Protocol):
         """Hand what was written to the transport, as far as it still takes it."""
 
 
+def _buffered(transport: asyncio.Transport) -> int:
+    try:
+        return transport.get_write_buffer_size()
+    except AttributeError:  # a TLS transport that was closed twice (Python 3.11) has forgotten what it was
+        return 0
+
+
 class Direct:
     """Writes straight to the transport: one system call per frame, no task, no copy of the payload."""
 
@@ -99,7 +106,7 @@ class Direct:
             self.written += len(item.wire)
 
     def held(self) -> int:
-        return self._transport.get_write_buffer_size()
+        return _buffered(self._transport)
 
     async def finish(self) -> None:
         pass
@@ -123,7 +130,7 @@ class Stock:
             self.written += len(item.wire)
 
     def held(self) -> int:
-        return self._queued + self._transport.get_write_buffer_size()
+        return self._queued + _buffered(self._transport)
 
     async def _write_all(self) -> None:
         with contextlib.suppress(ClientConnectionResetError):

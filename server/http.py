@@ -24,6 +24,7 @@ log = logging.getLogger("lingkar.http")
 
 LAG = 10.0  # seconds that the oldest unwritten entry may wait before we say that storing has stalled
 IDLE = 30.0  # seconds that a connection may take for a request's head, the first one or the next
+STOP = 5.0  # seconds that a request may still take when the server stops
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
@@ -172,14 +173,15 @@ class _NoAddresses(logging.Filter):
         return True
 
 
-def listening() -> dict[str, Any]:
+def listening(idle: float = IDLE) -> dict[str, Any]:
     """Arguments for `web.AppRunner`: nothing about people in the log, no patience with slow heads, no inflating."""
     quiet = logging.getLogger("lingkar.http.aiohttp")
     quiet.filters[:] = [_NoAddresses()]
     return {
         "access_log": None,
         "auto_decompress": False,
-        "keepalive_timeout": IDLE,
+        "keepalive_timeout": idle,
         "lingering_time": 2.0,
         "logger": quiet,
+        "shutdown_timeout": STOP,
     }

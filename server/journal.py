@@ -53,6 +53,7 @@ log = logging.getLogger("lingkar.journal")
 
 MOST = 1024  # entries to a commit
 AGAIN = 0.25  # seconds between attempts to clear the log while somebody reads it
+REMEMBERED = 30.0  # seconds that a failure counts when nothing was written after it
 QUIET = 60.0  # seconds between two log lines of one sort
 
 Write = Callable[[sqlite3.Connection, Meetings], None]
@@ -122,6 +123,7 @@ class Journal:
         self._busy = busy
         self.commits = 0
         self.failures = 0
+        self._failed_at = -REMEMBERED  # since the last commit that succeeded
         self._closed: asyncio.Future[None] = loop.create_future()
         # shared with the thread, under `_wake`
         self._wake = threading.Condition()
@@ -202,6 +204,11 @@ class Journal:
             oldest = next(iter(self._batch or self._queue), None)
         return 0.0 if oldest is None else time.monotonic() - oldest.since
 
+    @property
+    def failing(self) -> bool:
+        """The last commit failed, and not long ago: the disk has not shown yet that it takes anything again."""
+        return time.monotonic() - self._failed_at < REMEMBERED
+
     async def close(self) -> None:
         """Write what is queued, clear the log, let go of the folder. Safe to repeat, and to give up on."""
         with self._wake:
@@ -269,6 +276,7 @@ class Journal:
                 unwritable = self._commit(left)
             except Exception as error:
                 self.failures += 1
+                self._failed_at = time.monotonic()
                 self._say("The journal cannot write", error)
                 for entry in left:
                     entry.fail()
@@ -302,6 +310,7 @@ class Journal:
         db.execute("COMMIT")
         self._meetings = meetings
         self.commits += 1
+        self._failed_at = -REMEMBERED
         return None
 
     def _clear_traces(self) -> None:

@@ -126,16 +126,18 @@ class LiveRoom:
 
     def drop(self, seat: str, line: Line) -> None:
         """The connection is gone; the seat stays."""
+        self._resynced.pop(seat, None)
         if self._streams.lines.get(seat) is line:
             self._streams.disconnect(seat)
-            self._resynced.pop(seat, None)
             if seat in self.state.kept.seats and not self._stopped:
                 self._ask(asks.Drop(seat))
 
     def handle(self, seat: str, line: Line, command: Any, packet_id: int | None) -> Code | None:
         """Decide; answer when it is durable. Returns the code of a refusal."""
         if self._swamped():
-            return self._refuse(line, packet_id, Code.NOT_NOW)
+            if packet_id is not None:
+                line.ack(packet_id, Refused(code=Code.NOT_NOW))  # now: its place would be behind all that waits
+            return Code.NOT_NOW
         now = self.now
         try:
             outcome = core.handle(self.state, seat, command, now)
@@ -168,8 +170,6 @@ class LiveRoom:
             self._closing = self._loop.create_future()
             if not self.state.kept.closed:
                 self._ask(asks.Close(), at_once=True)
-            if not self._begun:
-                self._finish()
         return self._closing
 
     def replan(self, plan: Plan) -> None:

@@ -64,7 +64,7 @@ class Outbox:
             _carry_out(self._entries.popleft()[1])
 
     def fail(self, ticket: int) -> list[Effect]:
-        """A write failed: nothing that waits may leave any more. Returns what waited; the box is open up to `ticket`."""
+        """A write failed: nothing that waits may leave any more. Returns what waited; opens up to `ticket`."""
         waited = [effect for _, effects in self._entries for effect in effects]
         self._entries.clear()
         self._opened = ticket

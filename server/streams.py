@@ -11,7 +11,7 @@ from protocol.errors import Bye
 from protocol.patch import diff
 from protocol.replies import Goodbye, Patch
 from protocol.views import You
-from rooms.state import RoomState
+from rooms.state import RoomState, Seat
 from rooms.view import Privates, Seen, Sight, see, sight_of
 from server.frames import Frame, encode
 from server.line import Line
@@ -34,6 +34,7 @@ class Streams:
         self.lines: dict[str, Line] = {}  # by seat: at most one live connection each
         self._streams = {sight: _Stream() for sight in Sight}
         self._sights: dict[str, Sight] = {}
+        self._placed: Mapping[str, Seat] | None = None  # everyone who is connected is in the stream that these ask for
         self._seen: Seen | None = None
         self._privates: Privates | None = None
         self._you: dict[str, You] = {}
@@ -44,6 +45,7 @@ class Streams:
         """A seat's connection; returns the one that it had before."""
         before = self.disconnect(seat)
         self.lines[seat] = line
+        self._placed = None
         if token is not None:
             self._tokens[seat] = token
         return before
@@ -64,8 +66,11 @@ class Streams:
 
     def show(self, state: RoomState, now: float, byes: Mapping[str, Goodbye]) -> tuple[list[Effect], list[Effect]]:
         """What everyone is to be sent, and the last words of those whose seat has ended."""
-        parting = self._part(state, byes)
-        moved = self._move(state)
+        parting: list[Effect] = []
+        moved: Sequence[str] = []
+        if self._placed is not state.kept.seats:
+            parting, moved = self._part(state, byes), self._move(state)
+            self._placed = state.kept.seats
         effects = self._patches(state)
         privates = Privates(state)
         for seat, line in self.lines.items():
@@ -84,7 +89,7 @@ class Streams:
     def start_over(self, missed: Set[Line]) -> None:
         """What was to be sent is lost: everyone gets a snapshot with the next `show`. Not so at the door, where nothing
         may be heard of what happens inside, unless it was lost for that very person."""
-        self._seen = self._privates = None
+        self._seen = self._privates = self._placed = None
         for seat, line in self.lines.items():
             sight = self._sights.get(seat)
             if sight is not None and (sight is not Sight.DOOR or line in missed):

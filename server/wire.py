@@ -6,6 +6,7 @@ order, nothing awaited between a packet and the door. What is refused here never
 """
 
 import asyncio
+import contextlib
 import itertools
 import logging
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from socketio.msgpack_packet import MsgPackPacket
 
 from server.frames import Direct, Frame, Outlet, Stock, bound_kernel, encode, text
 from server.guard import Limits, quiet_libraries
-from server.line import GOING_AWAY, Door, Line, Refused, new_id
+from server.line import Door, Line, Refused, new_id
 
 __all__ = ["Door", "Frame", "Limits", "Line", "Refused", "Wire", "encode"]
 
@@ -92,11 +93,12 @@ class Wire:
 
     async def close(self) -> None:
         """End all lines, within a deadline; browsers come back by themselves unless their owner said goodbye first."""
-        self._shut = asyncio.Event()
+        self._shut = self._shut or asyncio.Event()
         for line in self._open:
-            line.end(GOING_AWAY)
+            line.drop()
         if self._open:
-            await self._shut.wait()  # the ticks cut off those who do not go
+            with contextlib.suppress(TimeoutError):  # the ticks cut off those who do not go; this is for our own bugs
+                await asyncio.wait_for(self._shut.wait(), 2 * self._limits.drain + 1)
 
     def refusal(self, request: web.Request) -> web.Response | None:
         """Why this request does not become a websocket; None when it may."""
@@ -134,8 +136,10 @@ class Wire:
         finally:
             line.over()
             await outlet.finish()
-            # an end that still waits behind a reader who stopped is not waited for
-            transport.abort() if outlet.held() else transport.close()
+            if outlet.held():
+                transport.abort()  # an end that still waits behind a reader who stopped is not waited for
+            elif not transport.is_closing():
+                transport.close()
             self._leave(line)
         return ws
 

@@ -4,7 +4,7 @@ import { Server } from 'socket.io'
 import parser from 'socket.io-msgpack-parser'
 
 const web = createServer()
-const io = new Server(web, { transports: ['websocket'], parser, perMessageDeflate: false })
+const io = new Server(web, { transports: ['websocket'], parser, perMessageDeflate: false, pingInterval: 5000, pingTimeout: 5000 })
 let seq = 0
 
 io.on('connection', (socket) => {

@@ -9,7 +9,7 @@ from protocol.errors import Code, Rejected
 from rooms.events import AgreementAccepted, Answered, AnswersForgotten, Event, Parting, SeatAdmitted
 from rooms.rules.seats import seat_ends
 from rooms.standing import Facts, Standing
-from rooms.state import Kept, Live, RoomState, Seat, leads, without
+from rooms.state import Kept, Live, RoomState, Seat, leads, present, without
 
 # Asked for
 
@@ -67,6 +67,24 @@ def lookalike(state: RoomState, seat: str, leading: frozenset[str]) -> bool:
     """A participant under a facilitator's or host's name, or one that looks the same."""
     name = state.live.names.get(seat)
     return name is not None and name.skeleton in leading and not leads(state.kept.seats[seat].role)
+
+
+# Following by itself
+
+
+def nobody_to_confirm(state: RoomState, now: float) -> Sequence[Event]:
+    """Who leads and waits to be confirmed is let in when nobody is left who could: no meeting locks itself out."""
+    kept, presence = state.kept, state.live.presence
+    if len(kept.circle) == len(kept.seats):
+        return []
+    leading = [id for id, seat in kept.seats.items() if leads(seat.role)]
+    if any(kept.seats[id].admitted and not presence[id].aside for id in leading):
+        return []
+    return next(([SeatAdmitted(id), AnswersForgotten(id)] for id in leading if _can_be_let_in(state, id)), [])
+
+
+def _can_be_let_in(state: RoomState, seat: str) -> bool:
+    return not state.kept.seats[seat].admitted and present(state, seat)
 
 
 # What each event means

@@ -66,9 +66,11 @@ def put_off(state: RoomState, id: str, now: float) -> Sequence[Event]:
 
 def hold_offer(state: RoomState, by: str, command: HoldOffer, now: float) -> Sequence[Event]:
     turn = offered_to(state, by, command.turn)
+    if not command.until > turn.until:
+        return []
     if command.until > turn.since + HOLD_LIMIT * state.phase.offer:
         raise Rejected(Code.ENOUGH)
-    return [OfferHeld(command.turn, command.until)] if command.until > turn.until else []
+    return [OfferHeld(command.turn, command.until)]
 
 
 def may_call(facts: Facts, me: Standing) -> Code | None:
@@ -131,7 +133,10 @@ def offer_next_at(state: RoomState) -> float | None:
     if kept.turns or kept.meeting is not MeetingState.OPEN or not state.phase.automatic_offers:
         return None
     rested = [hand.rests_until for _, hand in _candidates(state)]
-    return max(kept.free_since + state.phase.pause, min(rested)) if rested else None
+    if not rested:
+        return None
+    awaited = 0.0 if present(state, kept.hands[kept.queue[0]].seat) else kept.awaited_until
+    return max(kept.free_since + state.phase.pause, min(rested), awaited)
 
 
 def _candidates(state: RoomState) -> list[tuple[str, Hand]]:

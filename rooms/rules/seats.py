@@ -18,6 +18,7 @@ from rooms.events import (
     NoteForgotten,
     OfferPassed,
     Parting,
+    ReturnAwaited,
     SeatEnded,
     SeatForgotten,
     SeatTaken,
@@ -26,6 +27,8 @@ from rooms.events import (
 )
 from rooms.names import skeleton
 from rooms.state import SEAT_LIMIT, Kept, Live, Name, Presence, RoomState, Seat, leads, present, without
+
+RETURN = 20.0  # seconds that the floor waits for the first in the queue after a restart, at most
 
 # Asked for
 
@@ -62,7 +65,9 @@ def drop(state: RoomState, by: str, ask: Drop, now: float) -> Sequence[Event]:
 
 
 def restart(state: RoomState, by: str, ask: Restart, now: float) -> Sequence[Event]:
-    return [Dropped(seat) for seat in state.kept.seats]
+    """Everybody has a moment to return before the floor goes to whoever happens to be the first back."""
+    dropped = [Dropped(seat) for seat in state.kept.seats]
+    return [*dropped, ReturnAwaited(now + RETURN)] if state.kept.queue or state.kept.turns else dropped
 
 
 def leave(state: RoomState, by: str, command: Leave, now: float) -> Sequence[Event]:
@@ -122,6 +127,10 @@ def ended(kept: Kept, event: SeatEnded, at: float) -> Kept:
     return msgspec.structs.replace(
         kept, seats=without(kept.seats, event.seat), circle=tuple(s for s in kept.circle if s != event.seat)
     )
+
+
+def awaited(kept: Kept, event: ReturnAwaited, at: float) -> Kept:
+    return msgspec.structs.replace(kept, awaited_until=event.until)
 
 
 def named(live: Live, event: Named, at: float) -> Live:

@@ -5,7 +5,7 @@
  */
 
 import { floorNow, leads, nameOf, shares } from './meaning.js'
-import { shortName } from './ui/seat-name.js'
+import { shortName, shortNames } from './ui/seat-name.js'
 
 /** @typedef {import('./protocol.js').CircleView | import('./protocol.js').LeadView} CircleView a view with a circle in it */
 /** @typedef {import('./protocol.js').LeadView} LeadView */
@@ -15,13 +15,13 @@ import { shortName } from './ui/seat-name.js'
 /** @typedef {{ key: string, args?: Record<string, string | number>, urgent?: boolean, about?: string }} Sentence */
 
 /**
- * `people` are those whose coming and going has been told, or needs no telling.
+ * `people` are those whose coming and going has been told, or needs no telling: what they are called, by seat.
  * @typedef {object} Moment
  * @property {CircleView} view
  * @property {You} you
  * @property {Connection} connection
  * @property {Floor} floor
- * @property {readonly string[]} people
+ * @property {Record<string, string>} people
  */
 
 /**
@@ -34,7 +34,7 @@ import { shortName } from './ui/seat-name.js'
  */
 export function moment(before, view, you, connection, now) {
   const floor = floorNow(view, you, now)
-  const people = before && shares(floor) ? before.people : Object.keys(view.people)
+  const people = before && shares(floor) ? before.people : shortNames(view.people)
   return { view, you, connection, floor, people }
 }
 
@@ -190,12 +190,11 @@ function room(before, after) {
  */
 function comings(before, after) {
   if (before.people === after.people) return []
-  const [were, are] = [new Set(before.people), new Set(after.people)]
-  const came = after.people.filter((seat) => !were.has(seat))
-  const left = before.people.filter((seat) => !are.has(seat))
+  const came = Object.keys(after.people).filter((seat) => !(seat in before.people))
+  const left = Object.keys(before.people).filter((seat) => !(seat in after.people))
   return [
-    ...told('said-came', 'said-came-many', came, after.view),
-    ...told('said-left', 'said-left-many', left, before.view),
+    ...told('said-came', 'said-came-many', came, after.people),
+    ...told('said-left', 'said-left-many', left, before.people),
   ]
 }
 
@@ -203,13 +202,13 @@ function comings(before, after) {
  * @param {string} one the key for one person
  * @param {string} many the key for several
  * @param {string[]} seats
- * @param {CircleView} view
+ * @param {Record<string, string>} names
  * @returns {Sentence[]}
  */
-function told(one, many, seats, view) {
+function told(one, many, seats, names) {
   if (seats.length === 0) return []
   if (seats.length > 1) return [{ key: many, args: { count: seats.length } }]
-  return [{ key: one, args: { name: nameOf(view, seats[0] ?? '') } }]
+  return [{ key: one, args: { name: names[seats[0] ?? ''] ?? '' } }]
 }
 
 /**

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from protocol.commands import AcceptAgreement, Admit, AnswerDoor, Decline, RaiseHand
+from protocol.commands import AcceptAgreement, Admit, AnswerDoor, Decline, Leave, RaiseHand
 from protocol.errors import Code
 from protocol.views import Role
 from rooms.asks import Join, Restart
@@ -11,10 +11,13 @@ from rooms.events import (
     AgreementAccepted,
     Answered,
     AnswersForgotten,
+    Arrived,
+    Named,
     Parting,
     SeatAdmitted,
     SeatEnded,
     SeatForgotten,
+    SetAside,
 )
 from rooms.view import Sight
 from tests.given import ADA, AGUS, BEN, CIKA, HADI, HANA, NOBODY, PLAN, SERVER, Scene, doors, empty, given
@@ -172,6 +175,34 @@ def test_who_is_in_already_cannot_be_declined() -> None:
 
 def test_declining_nobody_is_refused() -> None:
     given(ADA).when(ADA, Decline(NOBODY)).refused(Code.NO_SEAT)
+
+
+def test_a_second_facilitator_is_let_in_when_nobody_is_left_to_confirm() -> None:
+    scene = doors(ADA, BEN).joins(AGUS).when(AGUS, AcceptAgreement(1)).when(ADA, Leave())
+    scene.then(SeatEnded(ADA, Parting.LEFT), SeatForgotten(ADA), SeatAdmitted(AGUS), AnswersForgotten(AGUS))
+    assert scene.sight(AGUS) is Sight.LEAD
+
+
+def test_not_while_a_host_could_confirm() -> None:
+    scene = doors(ADA, BEN).comes_in(HANA).joins(AGUS).when(ADA, Leave())
+    assert not scene.you(AGUS).admitted
+
+
+def test_not_while_the_one_who_could_confirm_may_be_back() -> None:
+    waiting = doors(ADA, BEN).joins(AGUS).drops(ADA, at=10)
+    waiting.wait(129.999).then()
+    waiting.wait(130).then(SetAside(ADA), SeatAdmitted(AGUS), AnswersForgotten(AGUS))
+
+
+def test_of_two_who_wait_the_first_is_let_in_and_confirms_the_other() -> None:
+    scene = doors(HANA).joins(HADI).when(SERVER, Join("hugo", Role.HOST, "Hugo")).when(HANA, Leave())
+    assert (scene.you(HADI).admitted, scene.you("hugo").admitted) == (True, False)
+
+
+def test_who_is_not_here_is_not_let_in() -> None:
+    scene = doors(ADA).joins(AGUS).drops(AGUS).when(ADA, Leave())
+    assert not scene.you(AGUS).admitted
+    scene.returns(AGUS).then(Named(AGUS, "Agus", "agus"), Arrived(AGUS), SeatAdmitted(AGUS), AnswersForgotten(AGUS))
 
 
 def test_the_door_of_a_second_host_is_opened_by_a_facilitator() -> None:

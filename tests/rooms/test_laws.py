@@ -33,7 +33,7 @@ from tests.given import given as scene_of
 
 LONG = os.environ.get("LINGKAR_LAWS") == "long"
 LAWS = settings(
-    max_examples=1_500 if LONG else 60,
+    max_examples=1_500 if LONG else 100,
     stateful_step_count=80 if LONG else 40,
     derandomize=not LONG,
     deadline=None,
@@ -44,7 +44,16 @@ TAGS = {kind: kebab(kind.__name__) for kind in c.Command.__args__}
 FIELDS = {kind: msgspec.structs.fields(kind) for kind in c.Command.__args__}
 PLANS = (PLAN, HARD, BY_HAND, plan(pause=0, rest=0), plan(window=15, grace=0, turn=20, offer=20))
 PLANTED = "planted"  # in every word that people write
-MOMENTS = st.sampled_from([0.0, 0.001, 0.5, 1.0, 4.999, 5.0, 19.0, 30.0, 41.0, 60.0, 121.0, 400.0])
+SOON = st.sampled_from([0.0, 0.001, 0.5, 1.0, 4.999, 5.0, 12.0])
+MOMENTS = SOON | st.sampled_from([19.0, 30.0, 41.0, 121.0, 400.0])
+
+# What those ask for who lead, on an ordinary evening
+LEADING = (
+    *(c.PauseTurn, c.ResumeTurn, c.ExtendTurn, c.EndTurn, c.CallOn, c.AddHand, c.MoveHand, c.OpenMeeting, c.Admit),
+    *(c.CloseQueue, c.ReopenQueue, c.LowerAll),
+)
+# What those ask for who have the floor, or are offered it
+ANSWERS = (*[c.AcceptFloor] * 4, c.PassFloor, c.HoldOffer, c.ResumeTurn, c.FinishTurn)
 
 # What a sight may have, written out
 DOOR = {"sight", "agreement", "questions"}
@@ -75,14 +84,20 @@ class Meetings(RuleBasedStateMachine):
         self.state = RoomState(of)
         self.stored = RoomState(of)  # rebuilt from what went to the journal, event by event
         self.seen = self.seen_before = see(self.state, None)
-        self.steps = self.count = 0
+        self.steps = self.count = self.restarted = 0
         self.running: dict[str, float] = {}  # seconds that each seat's clock ran, counted from outside
         self.gone: set[str] = set()
 
     # Steps
 
-    @initialize(of=st.sampled_from(PLANS), people=st.integers(2, 4), opened=st.booleans())
-    def people_gather(self, of: Plan, people: int, opened: bool) -> None:
+    @initialize(
+        of=st.sampled_from(PLANS),
+        people=st.integers(1, 4),
+        opened=st.sampled_from([True] * 4 + [False]),
+        hands=st.booleans(),
+        speaks=st.booleans(),
+    )
+    def people_gather(self, of: Plan, people: int, opened: bool, hands: bool, speaks: bool) -> None:
         self.begin(of)
         lead = self.joins(Role.FACILITATOR)
         self.ask(lead, c.AcceptAgreement(1))
@@ -92,6 +107,11 @@ class Meetings(RuleBasedStateMachine):
             self.ask(lead, c.Admit(seat))
         if opened:
             self.ask(lead, c.OpenMeeting())
+        for seat in list(self.state.kept.circle) if hands else []:
+            self.ask(seat, c.RaiseHand())
+        self.passes(of.format.phases[0].pause)
+        for id, turn in list(self.state.kept.turns.items()) if speaks else []:
+            self.ask(turn.seat, c.AcceptFloor(id))
 
     def joins(self, role: Role) -> str:
         seat = f"s{self.count}"
@@ -100,21 +120,53 @@ class Meetings(RuleBasedStateMachine):
         return seat
 
     @precondition(lambda self: len(self.state.kept.seats) < 7)
-    @rule(role=st.sampled_from([Role.PARTICIPANT, Role.PARTICIPANT, Role.FACILITATOR, Role.HOST]))
-    def somebody_joins(self, role: Role) -> None:
-        self.joins(role)
+    @rule(role=st.sampled_from([Role.PARTICIPANT, Role.PARTICIPANT, Role.FACILITATOR, Role.HOST]), agrees=st.booleans())
+    def somebody_joins(self, role: Role, agrees: bool) -> None:
+        seat = self.joins(role)
+        if agrees:
+            self.ask(seat, c.AcceptAgreement(1))
+
+    @precondition(lambda self: self.state.kept.hands or self.state.kept.turns)
+    @rule(data=st.data(), moments=st.lists(SOON, min_size=1, max_size=4))
+    def the_floor_is_answered_or_given_back(self, data: st.DataObject, moments: list[float]) -> None:
+        for after in moments:
+            self.passes(after)
+            for turn in list(self.state.kept.turns.values()):
+                possible = self.possible(turn.seat)
+                self.one_of(data, turn.seat, [kind for kind in ANSWERS if kind in possible])
+
+    @rule(data=st.data(), after=SOON)
+    def somebody_raises_a_hand(self, data: st.DataObject, after: float) -> None:
+        self.passes(after)
+        seats = [seat for seat in self.state.kept.seats if c.RaiseHand in self.possible(seat)]
+        if seats:
+            self.one_of(data, data.draw(st.sampled_from(seats), label="by"), [c.RaiseHand])
+
+    @rule(data=st.data(), after=SOON)
+    def a_facilitator_does_something(self, data: st.DataObject, after: float) -> None:
+        self.passes(after)
+        seats = [seat for seat in self.state.kept.seats if c.Admit in self.possible(seat)]
+        if seats:
+            seat = data.draw(st.sampled_from(seats), label="by")
+            self.one_of(data, seat, [kind for kind in self.possible(seat) if kind in LEADING])
 
     @precondition(lambda self: self.state.kept.seats)
-    @rule(data=st.data(), after=MOMENTS)
-    def somebody_asks_for_what_is_possible(self, data: st.DataObject, after: float) -> None:
+    @rule(data=st.data(), after=SOON)
+    def somebody_does_something(self, data: st.DataObject, after: float) -> None:
         """Chosen among the buttons that the person has."""
         self.passes(after)
-        if self.state.kept.seats:
-            by = data.draw(st.sampled_from(sorted(self.state.kept.seats)), label="by")
-            kinds = [kind for kind in c.Command.__args__ if TAGS[kind] in Privates(self.state).of(by).may]
-            rare = (c.CloseMeeting, c.Leave, c.Remove, c.Decline)
-            often = [kind for kind in kinds if kind not in rare]
-            kind = data.draw(st.sampled_from(often * 4 + kinds), label="kind")
+        seats = sorted(self.state.kept.seats)
+        if seats:
+            seat = data.draw(st.sampled_from(seats), label="by")
+            self.one_of(data, seat, self.possible(seat))
+
+    def possible(self, seat: str) -> list[type]:
+        may = Privates(self.state).of(seat).may
+        return [kind for kind in c.Command.__args__ if TAGS[kind] in may]
+
+    def one_of(self, data: st.DataObject, by: str, kinds: list[type]) -> None:
+        if kinds:
+            kind = data.draw(st.sampled_from(kinds), label="kind")
             self.ask(by, data.draw(commands(self.state, kind, self.now), label="command"))
 
     @precondition(lambda self: self.state.kept.seats)
@@ -129,10 +181,22 @@ class Meetings(RuleBasedStateMachine):
 
     @precondition(lambda self: self.state.kept.seats)
     @rule(data=st.data())
-    def a_connection_comes_or_goes(self, data: st.DataObject) -> None:
-        seat = data.draw(st.sampled_from(sorted(self.state.kept.seats)), label="seat")
-        again = asks.Return(seat, f"{PLANTED} {seat}")
-        self.ask(SERVER, asks.Drop(seat) if present(self.state, seat) else again)
+    def a_connection_breaks(self, data: st.DataObject) -> None:
+        """Of whoever has the floor, or of anybody."""
+        turns = self.state.kept.turns.values()
+        likely = sorted({*self.state.kept.seats} if data.draw(st.booleans()) else {turn.seat for turn in turns})
+        if likely:
+            self.ask(SERVER, asks.Drop(data.draw(st.sampled_from(likely), label="seat")))
+
+    @rule(data=st.data(), after=MOMENTS)
+    def somebody_is_back(self, data: st.DataObject, after: float) -> None:
+        self.passes(after)
+        away = [seat for seat in sorted(self.state.kept.seats) if not present(self.state, seat)]
+        if away:
+            self.returns(data.draw(st.sampled_from(away), label="seat"))
+
+    def returns(self, seat: str) -> None:
+        self.ask(SERVER, asks.Return(seat, f"{PLANTED} {seat}"))
 
     @rule(after=MOMENTS)
     def nobody_does_anything(self, after: float) -> None:
@@ -150,12 +214,17 @@ class Meetings(RuleBasedStateMachine):
         else:
             self.passes(max(0.0, due - self.now))
 
-    @rule()
-    def the_server_restarts(self) -> None:
-        """What memory held is lost; browsers give it again when they are back."""
+    @precondition(lambda self: self.steps > self.restarted + 25)
+    @rule(data=st.data())
+    def the_server_restarts(self, data: st.DataObject) -> None:
+        """What memory held is lost; browsers give it again when they are back, in any order."""
+        self.restarted = self.steps
         self.state = self.stored
         self.seen = self.seen_before = see(self.state, None)
         self.ask(SERVER, asks.Restart())
+        for seat in data.draw(st.permutations(sorted(self.state.kept.seats)), label="back"):
+            if data.draw(st.sampled_from([True, True, True, False]), label="returns"):
+                self.returns(seat)
 
     @precondition(lambda self: self.steps > 25)
     @rule(of=st.sampled_from(PLANS))
@@ -271,8 +340,9 @@ class Meetings(RuleBasedStateMachine):
         due = core.alarm(self.state)
         awake = due is None or due > self.now
         if awake and not kept.turns and phase.automatic_offers and self.now >= kept.free_since + phase.pause:
-            ready = [hand for hand in kept.hands.values() if hand.rests_until <= self.now]
-            assert not any(present(self.state, hand.seat) for hand in ready)
+            ready = [h for h in kept.hands.values() if h.rests_until <= self.now and present(self.state, h.seat)]
+            awaited = self.now < kept.awaited_until  # a restart was a moment ago
+            assert not ready or (awaited and not present(self.state, kept.hands[kept.queue[0]].seat))
 
     @invariant()
     def clocks_are_fair(self) -> None:
@@ -288,7 +358,7 @@ class Meetings(RuleBasedStateMachine):
         everything = repr(self.state)
         assert not any(f"'{seat}'" in everything for seat in self.gone)
         assert set(live.notes) <= {*kept.hands, *(turn.hand for turn in kept.turns.values())}
-        assert set(live.names) | set(live.presence) <= set(kept.seats)
+        assert set(live.names) <= set(live.presence) == set(kept.seats)
         assert all(not kept.seats[seat].admitted for seat in live.answers)
         assert set(kept.circle) == {seat for seat, known in kept.seats.items() if known.inside}
         assert len(set(kept.circle)) == len(kept.circle)
@@ -339,7 +409,7 @@ def commands(state: RoomState, kind: type, now: float) -> st.SearchStrategy[Any]
         "seat": st.sampled_from([*kept.seats, "s99"]),
         "hand": st.sampled_from([*kept.queue, *kept.queue, "h99"]),
         "before": st.sampled_from(["", *kept.queue, "h99"]),
-        "turn": st.sampled_from([kept.floor or "t98", kept.floor or "t98", kept.floor or "t98", "t99"]),
+        "turn": st.sampled_from([kept.floor or "t98"] * 7 + ["t99"]),
         "floor": st.sampled_from(["", kept.floor, "t99"]),
         "queue": st.sampled_from([kept.queue_version, kept.queue_version, kept.queue_version + 1]),
         "version": st.sampled_from([1, 1, 2]),

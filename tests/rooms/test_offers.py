@@ -18,6 +18,7 @@ from protocol.commands import (
 )
 from protocol.errors import Code
 from protocol.views import TurnState, Why
+from rooms.asks import Restart
 from rooms.events import (
     Dropped,
     End,
@@ -29,9 +30,10 @@ from rooms.events import (
     OfferHeld,
     OfferPassed,
     OfferPutOff,
+    ReturnAwaited,
     TurnEnded,
 )
-from tests.given import ADA, BEN, BY_HAND, CIKA, DEWI, EKA, FAJAR, NOBODY, Scene, doors, given, plan
+from tests.given import ADA, BEN, BY_HAND, CIKA, DEWI, EKA, FAJAR, NOBODY, SERVER, Scene, doors, given, plan
 
 PEOPLE = (ADA, BEN, CIKA, DEWI, EKA, FAJAR)
 
@@ -162,6 +164,7 @@ def test_an_offer_is_kept_for_at_most_ten_times_its_length() -> None:
     scene = given(ADA, BEN).offered(BEN)  # at 5
     scene.when(BEN, HoldOffer("t1", 405)).then(OfferHeld("t1", 405))
     scene.when(BEN, HoldOffer("t1", 405.1)).refused(Code.ENOUGH)
+    scene.when(ADA, ExtendTurn("t1", 900)).when(BEN, HoldOffer("t1", 900)).then()
 
 
 @pytest.mark.parametrize("answer", [AcceptFloor("t1"), PassFloor("t1"), HoldOffer("t1", 60)])
@@ -220,6 +223,42 @@ def test_who_drops_while_offered_goes_back_to_the_head() -> None:
 
 def test_who_drops_while_offered_alone_waits_at_the_head() -> None:
     given(ADA, BEN).offered(BEN).drops(BEN).then(Dropped(BEN), OfferPutOff("t1", Why.FIRST_COME))
+
+
+# After a restart
+
+
+def restarted() -> Scene:
+    """Three hands were up while Fajar spoke until 60; the server is back at 61."""
+    return busy(BEN, CIKA, DEWI).when(FAJAR, FinishTurn("t1"), at=60).when(SERVER, Restart(), at=61)
+
+
+def test_the_order_outlives_a_restart() -> None:
+    scene = restarted()
+    assert scene.of(ReturnAwaited) == [ReturnAwaited(81)]
+    scene = scene.returns(DEWI, at=62).returns(CIKA).returns(BEN, at=70)
+    assert scene.of(FloorOffered) == [FloorOffered("t2", BEN, "h2", 300, 110)]
+
+
+def test_the_floor_waits_only_for_the_first_in_the_queue() -> None:
+    restarted().returns(BEN, at=62).wait(65).then(FloorOffered("t2", BEN, "h2", 300, 105))
+
+
+def test_the_floor_does_not_wait_for_ever_after_a_restart() -> None:
+    scene = restarted().returns(DEWI, at=62).wait(80.999)
+    assert scene.turn is None
+    scene.wait(81).then(FloorOffered("t2", DEWI, "h4", 300, 121))
+
+
+def test_who_was_offered_the_floor_is_awaited_too() -> None:
+    scene = given(ADA, BEN, CIKA).raises(BEN, CIKA).wait(5).when(SERVER, Restart(), at=6).returns(CIKA, at=7)
+    assert scene.turn is None
+    assert scene.returns(BEN).of(FloorOffered) == [FloorOffered("t2", BEN, "h1", 300, 47)]
+
+
+def test_a_facilitator_need_not_wait_for_anybody() -> None:
+    scene = restarted().returns(ADA, at=62).returns(DEWI).when(ADA, CallOn(DEWI))
+    scene.then(FloorOffered("t2", DEWI, "h4", 300, 102))
 
 
 # Called by a facilitator

@@ -1,5 +1,7 @@
 """What people are shown: three sights, the private part, and what is shared from one view to the next."""
 
+import weakref
+
 import msgspec
 import pytest
 from msgspec import UNSET
@@ -216,6 +218,16 @@ def test_a_private_part_is_the_same_while_nothing_of_it_changed() -> None:
     assert now.same(DEWI, was)
     assert not now.same(CIKA, was)
     assert not now.same(BEN, was)  # somebody stands behind now
+
+
+def test_what_was_compared_is_not_held_on_to_for_ever() -> None:
+    scene, privates = busy(), [Privates(busy().state)]
+    for seat in (BEN, CIKA, DEWI):
+        scene = scene.raises(seat)
+        privates.append(Privates(scene.state))
+        assert not privates[-1].same(seat, privates[-2])
+    first = weakref.ref(privates.pop(0))
+    assert first() is None
 
 
 # What is shared

@@ -1,5 +1,6 @@
 """A bare guarded server on a free port, and the real JS client."""
 
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from typing import Any
@@ -15,17 +16,17 @@ Serve = Callable[..., Awaitable[Guarded]]
 
 @pytest.fixture
 async def guarded() -> AsyncIterator[Serve]:
-    """Starts a guarded server: `await guarded(limits=..., writes=...)`."""
+    """Starts a guarded server: `await guarded(limits=..., writes=..., tls=...)`."""
     async with AsyncExitStack() as stack:
-        session = await stack.enter_async_context(aiohttp.ClientSession())
+        session = await stack.enter_async_context(aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=False)))
 
-        async def start(limits: Limits | None = None, **options: Any) -> Guarded:
+        async def start(limits: Limits | None = None, tls: ssl.SSLContext | None = None, **options: Any) -> Guarded:
             door = Parlour()
             wire = Wire(door, origin=from_home, limits=limits, **options)
-            runner, port = await serve(wire)
+            runner, port = await serve(wire, tls)
             stack.push_async_callback(runner.cleanup)
             stack.push_async_callback(wire.close)
-            return Guarded(wire, door, port, session)
+            return Guarded(wire, door, port, session, "https" if tls else "http")
 
         yield start
 

@@ -6,25 +6,24 @@ What is sent is kept in lists. A crash is a copy of the data folder, taken at th
 import asyncio
 import contextlib
 import shutil
-import sqlite3
 import threading
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgpack
 from aiohttp import WSMessage, WSMsgType
 
-from server.database import DATABASE
 from server.directory import Directory, Room, RoomPlan
 from server.frames import Frame
 from server.guard import Limits
 from server.journal import Journal
 from server.line import Line
-from server.links import KEY_FILE, Keys
+from server.links import Keys
 from server.metrics import Metrics
 from server.sockets import Sockets
 from tests.server.person import ACK, CONNECT, CONNECT_ERROR, EVENT, merged
+from tests.server.running import held
 
 PATIENCE = 60.0  # seconds of real time, for a test that is broken
 
@@ -38,15 +37,28 @@ class HandLoop(asyncio.SelectorEventLoop):
         return self.hand
 
 
-def by_hand(test: Callable[[], Awaitable[None]]) -> None:
-    """Run a test on such a loop."""
+def evening(scene: Callable[["Evening"], Awaitable[None]]) -> Callable[[Path], None]:
+    """A test from a scene on a fresh server."""
 
-    async def main() -> None:
-        await test()
+    async def play(folder: Path) -> None:
+        server = Evening(folder)
+        try:
+            await scene(server)
+        finally:
+            await server.end()
 
+    def test(tmp_path: Path) -> None:
+        by_hand(play(tmp_path / "data"))
+
+    test.__name__, test.__doc__ = scene.__name__, scene.__doc__
+    return test
+
+
+def by_hand(main: Coroutine[Any, Any, None]) -> None:
+    """Run to its end on such a loop."""
     with asyncio.Runner(loop_factory=HandLoop) as runner:
         loop = runner.get_loop()
-        task = loop.create_task(main())
+        task = loop.create_task(main)
         guard = threading.Timer(PATIENCE, loop.call_soon_threadsafe, [task.cancel])
         guard.start()
         try:
@@ -82,10 +94,11 @@ class Guest:
         self._read = self._asked = 0
         self._heard: list[tuple[str, Any]] = []
         self.answers: dict[int, dict[str, Any]] = {}
-        self.name = self.room = self.code = ""
-        self.resume: str | None = None
+        self.name = self.room = self._code = ""
+        self._resume: str | None = None
         self._view: dict[str, Any] = {}
         self._you: dict[str, Any] = {}
+        self._seq = self._gaps = 0
 
     def knock(self, auth: dict[str, Any]) -> "Guest":
         self.name, self.room = auth["name"], auth["room"]
@@ -111,6 +124,10 @@ class Guest:
     @property
     def heard(self) -> list[tuple[str, Any]]:
         """Every event, in order; answers as "ack", the end as "end"."""
+        self._listen()
+        return self._heard
+
+    def _listen(self) -> None:
         frames = self._outlet.frames[self._read :]
         self._read += len(frames)
         for frame in frames:
@@ -119,7 +136,6 @@ class Guest:
                 self.line.over()
             elif frame.opcode is WSMsgType.BINARY:
                 self._take(msgpack.unpackb(frame.payload))
-        return self._heard
 
     def _take(self, packet: dict[str, Any]) -> None:
         match packet["type"]:
@@ -131,14 +147,16 @@ class Guest:
                 self.answers[packet["id"]] = packet["data"][0]
                 self._heard.append(("ack", packet["data"][0]))
             case type if type == CONNECT_ERROR:
-                self.code = packet["data"]["data"]["code"]
+                self._code = packet["data"]["data"]["code"]
 
     def _see(self, event: str, data: dict[str, Any]) -> None:
         match event:
             case "snapshot":
-                self._view, self._you = data["view"], data["you"]
-                self.resume = data["you"].get("resume", self.resume)
+                self._seq, self._view, self._you = data["seq"], data["view"], data["you"]
+                self._resume = data["you"].get("resume", self._resume)
             case "patch":
+                self._gaps += data["seq"] != self._seq + 1
+                self._seq = data["seq"]
                 self._view = merged(self._view, data["patch"])
             case "you":
                 self._you = data
@@ -147,12 +165,31 @@ class Guest:
         return [kind for kind, _ in self.heard[since:]]
 
     @property
+    def code(self) -> str:
+        """Why the connection was refused; empty when it was not."""
+        self._listen()
+        return self._code
+
+    @property
     def view(self) -> dict[str, Any]:
-        return self._view if self.heard is not None else {}
+        self._listen()
+        return self._view
 
     @property
     def you(self) -> dict[str, Any]:
-        return self._you if self.heard is not None else {}
+        self._listen()
+        return self._you
+
+    @property
+    def gaps(self) -> int:
+        """Patches that did not follow the one before."""
+        self._listen()
+        return self._gaps
+
+    @property
+    def resume(self) -> str | None:
+        self._listen()
+        return self._resume
 
     @property
     def seat(self) -> str:
@@ -176,6 +213,7 @@ class Evening:
         self.rooms = Directory(self.keys, self.journal, lambda: "http://page.test")
         self.rooms.recover()
         self.sockets = Sockets(self.rooms, self.keys, Metrics())
+        self._after: Evening | None = None
 
     async def at(self, seconds: float) -> None:
         """Move the clock on, and let everything happen that is due then."""
@@ -212,13 +250,13 @@ class Evening:
     def back(self, guest: Guest) -> Guest:
         """The same person on another connection."""
         new = self.guest()
-        new.resume = guest.resume
+        new._resume = guest.resume
         return new.knock({"v": 1, "room": guest.room, "resume": guest.resume, "name": guest.name})
 
     async def meeting(self, *names: str, **plan: Any) -> tuple[Room, Sequence[Guest]]:
         """Everybody sits, the first one leads, the meeting is open, the first pause is over."""
         room = await self.room(**plan)
-        people = []
+        people: list[Guest] = []
         for name in names:
             guest = self.knock(room, name, "participant" if people else "facilitator")
             people.append(guest)
@@ -237,23 +275,22 @@ class Evening:
         return self.loop.hand - self.began
 
     async def crash(self, folder: Path) -> "Evening":
-        """What is on the disk now, as another server finds it; this one ends."""
+        """What is on the disk now, as the next server finds it; this one ends."""
         await self.settled()
-        folder.mkdir()
-        for name in (DATABASE, f"{DATABASE}-wal", KEY_FILE):
-            if (self.folder / name).exists():
-                shutil.copy(self.folder / name, folder / name)
+        await self._told()  # marks, too: nobody waits for them
+        shutil.copytree(self.folder, folder)
         await self.end()
-        return Evening(folder)
+        self._after = Evening(folder)
+        return self._after
 
     async def end(self) -> None:
+        if self._after is not None:
+            await self._after.end()
         await self.rooms.stop()
         await self.journal.close()
 
     @contextlib.contextmanager
     def unwritable(self) -> Iterator[None]:
         """Another program holds the database: every write fails, at once."""
-        with contextlib.closing(sqlite3.connect(self.folder / DATABASE, isolation_level=None)) as db:
-            db.execute("BEGIN IMMEDIATE")
+        with held(self.folder):
             yield
-            db.execute("ROLLBACK")

@@ -9,6 +9,7 @@ import hashlib
 import json
 import shutil
 import socket
+import ssl
 import subprocess
 from collections import deque
 from collections.abc import Callable
@@ -102,10 +103,11 @@ class Guarded:
     door: Parlour
     port: int
     session: aiohttp.ClientSession
+    scheme: str = "http"
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{self.scheme}://127.0.0.1:{self.port}"
 
     async def raw(self, query: str = "?EIO=4&transport=websocket", **headers: str) -> Raw:
         """A websocket after the Engine.IO handshake, without a CONNECT."""
@@ -260,12 +262,12 @@ class JsClient:
             await self._process.wait()
 
 
-async def serve(wire: Wire) -> tuple[web.AppRunner, int]:
+async def serve(wire: Wire, tls: ssl.SSLContext | None = None) -> tuple[web.AppRunner, int]:
     app = web.Application()
     wire.attach(app)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
+    site = web.TCPSite(runner, "127.0.0.1", 0, ssl_context=tls)
     await site.start()
     port: int = runner.addresses[0][1]
     return runner, port
@@ -296,13 +298,18 @@ class Stubborn:
         await client.read_until(b"snapshot")
         return client
 
-    async def packet(self, kind: int, data: object, **fields: object) -> None:
-        await self.frame(0x82, msgspec.msgpack.encode({"type": kind, "data": data, "nsp": "/", **fields}))
-
-    async def frame(self, first: int, payload: bytes) -> None:
-        """Masked with zeroes."""
+    @staticmethod
+    def masked(kind: int, data: object, **fields: object) -> bytes:
+        """A packet in a frame, masked with zeroes."""
+        payload = msgspec.msgpack.encode({"type": kind, "data": data, "nsp": "/", **fields})
         assert len(payload) < 126
-        await self.pour(bytes([first, 0x80 | len(payload), 0, 0, 0, 0]) + payload)
+        return bytes([0x82, 0x80 | len(payload), 0, 0, 0, 0]) + payload
+
+    async def packet(self, kind: int, data: object, **fields: object) -> None:
+        await self.pour(self.masked(kind, data, **fields))
+
+    async def text(self, words: bytes) -> None:
+        await self.pour(bytes([0x81, 0x80 | len(words), 0, 0, 0, 0]) + words)
 
     async def pour(self, data: bytes) -> None:
         await self._loop.sock_sendall(self._raw, data)

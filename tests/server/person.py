@@ -5,6 +5,7 @@ Independent of the server's own code: it knows the wire from its description alo
 
 import asyncio
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -32,7 +33,7 @@ class Person:
         self.you: dict[str, Any] = {}
         self.seq = 0
         self.resume: str | None = None
-        self.now = 0.0  # meeting time of the last snapshot
+        self.now = self.since = 0.0  # meeting time of the last snapshot, and when it came
         self.bye: dict[str, Any] | None = None
         self.closed = asyncio.Event()
         self.heard: list[tuple[str, Any]] = []  # every event, in order; and ("ack", ...) of every answer
@@ -90,7 +91,7 @@ class Person:
         self._next += 1
         answer = self._answers[self._next] = asyncio.get_running_loop().create_future()
         await self.pack({"type": EVENT, "nsp": "/", "id": self._next, "data": [event, data]})
-        found: dict[str, Any] = await asyncio.wait_for(answer, 10)
+        found: dict[str, Any] = await asyncio.wait_for(answer, 20)
         return found
 
     async def tell(self, event: str, data: object) -> None:
@@ -150,8 +151,8 @@ class Person:
                 self._connected.set_exception(TurnedAway(packet["data"]["data"]["code"]))
             case 3:
                 self.heard.append(("ack", packet["data"][0]))
-                answer = self._answers.pop(packet["id"])
-                if not answer.done():
+                answer = self._answers.pop(packet["id"], None)
+                if answer is not None and not answer.done():
                     answer.set_result(packet["data"][0])
             case 2:
                 event, data = packet["data"]
@@ -164,7 +165,7 @@ class Person:
         match event:
             case "snapshot":
                 self.seq, self.view, self.you = data["seq"], data["view"], data["you"]
-                self.now = data["now"]
+                self.now, self.since = data["now"], time.monotonic()
                 self.resume = data["you"].get("resume", self.resume)
             case "patch":
                 self.gaps += data["seq"] != self.seq + 1

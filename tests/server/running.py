@@ -7,15 +7,17 @@ import asyncio
 import re
 import resource
 import signal
+import sqlite3
 import subprocess
 import threading
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import aiohttp
 
+from server.database import DATABASE
 from tests.server.person import Person
 from tests.serving import COMMAND, HOME, clean_environment
 
@@ -23,13 +25,21 @@ PATIENCE = 20.0  # seconds for a start or an end; a condition is waited for, thi
 
 
 class Running:
-    """One process. `url` is where it answers, `token` opens the hosts' API."""
+    """One process. `url` is where it answers, `token` opens the hosts' API: printed by the server, unless it is given
+    one, and then it prints none."""
 
-    def __init__(self, data: Path, *flags: str, env: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        data: Path,
+        *flags: str,
+        env: Mapping[str, str] | None = None,
+        command: Sequence[str] = COMMAND,
+        token: str = "",
+    ) -> None:
         self._process = subprocess.Popen(
-            [*COMMAND, "serve", "--port", "0", "--data", str(data), "--print-link", *flags],
+            [*command, "serve", "--port", "0", "--data", str(data), *([] if token else ["--print-link"]), *flags],
             cwd=HOME,
-            env=clean_environment() | dict(env or {}),
+            env=clean_environment() | dict(env or {}) | ({"LINGKAR_HOST_TOKEN": token} if token else {}),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -39,11 +49,15 @@ class Running:
         self._ready = threading.Event()
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
+        self.data = data
         self.pid = self._process.pid
-        if not self._ready.wait(PATIENCE) or not (link := re.search(r"http://\S+:(\d+)/host#(\S+)", self.said)):
+        self._ready.wait(PATIENCE)
+        port = re.search(r"port (\d+)\)", self.said)
+        if port is None:
             self.kill()
             raise AssertionError(f"the server did not start:\n{self.said}")
-        self.url, self.token = f"http://127.0.0.1:{link[1]}", link[2]
+        self.url = f"http://127.0.0.1:{port[1]}"
+        self.token = token or self.said.partition("/host#")[2].split()[0]
 
     @property
     def said(self) -> str:
@@ -91,14 +105,25 @@ class Running:
 
 
 @contextmanager
-def running(data: Path, *flags: str, env: Mapping[str, str] | None = None) -> Iterator[Running]:
+def running(
+    data: Path, *flags: str, env: Mapping[str, str] | None = None, command: Sequence[str] = COMMAND
+) -> Iterator[Running]:
     """A server until the end of the block, however it ends."""
-    server = Running(data, *flags, env=env)
+    server = Running(data, *flags, env=env, command=command)
     try:
         yield server
     finally:
         if server.code is None:
             server.kill()
+
+
+@contextmanager
+def held(data: Path) -> Iterator[None]:
+    """Another program has the database of this folder for itself: writes wait five seconds, then fail."""
+    with closing(sqlite3.connect(data / DATABASE, isolation_level=None, timeout=30)) as db:
+        db.execute("BEGIN IMMEDIATE")
+        yield
+        db.execute("ROLLBACK")
 
 
 class Room(NamedTuple):
@@ -113,6 +138,7 @@ class House:
 
     def __init__(self, server: Running, session: aiohttp.ClientSession) -> None:
         self.server, self.session = server, session
+        self.data = server.data
 
     async def api(self, method: str, path: str, body: object = None) -> tuple[int, Any]:
         """Asked as the host; status and document."""
@@ -151,7 +177,7 @@ class House:
         await person.until(lambda me: me.view["sight"] != "door")
         return person
 
-    async def meeting(self, *names: str, **plan: object) -> tuple[Room, list[Person]]:
+    async def meeting(self, *names: str, **plan: Any) -> tuple[Room, list[Person]]:
         """An open meeting: the first one leads."""
         room = await self.room(**plan)
         lead = await self.leading(room, names[0])
@@ -161,8 +187,9 @@ class House:
 
 
 @asynccontextmanager
-async def house(server: Running) -> AsyncIterator[House]:
-    """People for this server; their connections end with the block."""
-    async with aiohttp.ClientSession() as session:
+async def house(server: Running, address: str = "127.0.0.1") -> AsyncIterator[House]:
+    """People for this server, who all come from that address; their connections end with the block."""
+    connector = aiohttp.TCPConnector(local_addr=(address, 0), limit=0)
+    async with aiohttp.ClientSession(connector=connector) as session:
         found = House(server, session)
         yield found

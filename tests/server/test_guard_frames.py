@@ -108,6 +108,25 @@ async def test_nothing_is_heard_after_a_disconnect(guarded: Serve) -> None:
     await server.door.until(lambda: len(server.door.left) == 1)
 
 
+async def test_a_disconnect_is_an_end_even_if_the_socket_stays(guarded: Serve) -> None:
+    server = await guarded(limits=Limits(drain=60.0))
+    raw = await server.line()
+    await raw.packet(sio.DISCONNECT)  # and then neither reads nor closes
+    await server.door.until(lambda: len(server.door.left) == 1)
+    await raw.ws.close()
+
+
+async def test_nothing_is_heard_after_a_goodbye(guarded: Serve) -> None:
+    server = await guarded()
+    raw = await server.line()
+    await raw.event("command", {"bye": "removed"}, packet_id=1)
+    for _ in range(5):
+        await raw.event("command", {"say": "too late"}, packet_id=2)
+    packets = await raw.rest()
+    assert [found["type"] for found in packets] == [sio.EVENT, sio.DISCONNECT]
+    assert len(server.door.heard) == 1
+
+
 @pytest.mark.parametrize("first", [pack(), pack(id=1), pack(type=sio.DISCONNECT)])
 async def test_connect_comes_first(guarded: Serve, first: bytes) -> None:
     server = await guarded()

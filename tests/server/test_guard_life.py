@@ -2,8 +2,11 @@
 
 import asyncio
 import contextlib
+import ssl
+import subprocess
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from itertools import pairwise
 
 import pytest
 from socketio import packet as sio
@@ -11,7 +14,7 @@ from socketio import packet as sio
 from server.guard import Budget, Pulse
 from server.wire import Limits, encode
 from tests.server.conftest import Serve
-from tests.server.guarded import Guarded, JsClient, Raw, Stubborn
+from tests.server.guarded import PATIENCE, Guarded, JsClient, Raw, Stubborn
 
 QUICK = Limits(ping=0.2, pong=0.4, stall=0.5, tick=0.02, drain=0.3)
 
@@ -195,8 +198,8 @@ async def test_a_reader_who_stops_but_talks_is_cut_and_the_others_go_on(guarded:
         await stubborn.packet(sio.EVENT, ["command", {"much": 1_000_000}])
         before = len(answered)
         with pytest.raises(ConnectionError):
-            while True:  # frames that cost nothing: a pong is a sign of life
-                await stubborn.frame(0x81, b"3")
+            for _ in range(200):  # frames that cost nothing: a pong is a sign of life
+                await stubborn.text(b"3")
                 await asyncio.sleep(0.05)
         await server.door.until(lambda: len(server.door.left) == 1)
         assert len(answered) > before
@@ -245,6 +248,19 @@ async def test_too_fast_is_answered_and_the_others_go_on(guarded: Serve) -> None
         before = len(answered)
         await server.door.until(lambda: len(answered) > before)
         assert server.door.left == []
+
+
+async def test_two_in_a_hurry_take_turns(guarded: Serve) -> None:
+    """Each sends all its budget at once; neither is heard to the end before the other begins."""
+    server = await guarded()
+    hurried = [await Stubborn.connect(server) for _ in range(2)]
+    for who, client in enumerate(hurried):
+        await client.pour(client.masked(sio.EVENT, ["command", {"who": who}]) * 60)
+    await server.door.until(lambda: len(server.door.heard) == 120)
+    order = [data for _, data, _ in server.door.heard]
+    assert sum(one != other for one, other in pairwise(order)) >= 3
+    for client in hurried:
+        client.close()
 
 
 async def test_what_is_too_fast_is_not_read(guarded: Serve) -> None:
@@ -300,6 +316,34 @@ async def test_a_flood_in_one_piece_does_not_hold_the_others(guarded: Serve) -> 
         stubborn.close()
 
 
+async def test_one_who_floods_is_not_reset_while_the_goodbye_may_arrive(guarded: Serve) -> None:
+    """Closing a socket with unread bytes resets it, and a reset may overtake what was said last."""
+    server = await guarded(limits=Limits(drain=0.5))
+    stubborn = await Stubborn.connect(server)
+    await stubborn.pour(b"\x81\x81\0\0\0\x003" * 2000)
+    await server.door.until(lambda: len(server.door.left) == 1)
+    assert not server.door.left[0]._transport.is_closing()
+    await stubborn.read_until(b"strikes")
+    stubborn.close()
+
+
+async def test_what_waits_for_a_reader_who_stopped_is_let_go(guarded: Serve, writes: str) -> None:
+    server = await guarded(writes=writes)
+    stubborn = await Stubborn.connect(server)
+    await stubborn.packet(sio.EVENT, ["command", {"much": 1_000_000}])
+    await stubborn.text(b"nonsense")
+    await server.door.until(lambda: len(server.door.left) == 1)
+    async with asyncio.timeout(PATIENCE):
+        while server.wire._open:
+            await asyncio.sleep(0.01)
+    received = 0
+    with contextlib.suppress(ConnectionError):
+        while more := await stubborn.read(65_536):
+            received += len(more)
+    assert received < 900_000
+    stubborn.close()
+
+
 async def test_garbage_of_many_at_once_disturbs_nobody(guarded: Serve) -> None:
     server = await guarded()
     async with neighbour(server) as answered:
@@ -315,14 +359,62 @@ async def test_garbage_of_many_at_once_disturbs_nobody(guarded: Serve) -> None:
     assert server.wire.lines == 1
 
 
-async def test_a_process_that_stood_still_cuts_nobody(guarded: Serve, js: JsClient) -> None:
+async def test_a_process_that_stood_still_cuts_nobody(guarded: Serve) -> None:
     server = await guarded(limits=Limits(ping=0.3, pong=0.3, stall=0.5, tick=0.02))
     raw = await server.line()
-    time.sleep(1.5)  # noqa: ASYNC251 - the whole process stands still, as under a debugger
+    while (await raw.ws.receive()).data != "2":
+        pass
+    await asyncio.sleep(0.1)  # it has arrived, and its time runs
+    time.sleep(1.5)  # noqa: ASYNC251 - the whole process stands still, as under a debugger, with a question unanswered
+    await raw.ws.send_str("3")
     for number in range(1, 10):
         assert await raw.ask({}) == {"ok": True, "seq": number}
         await asyncio.sleep(0.05)
     assert server.door.left == []
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
+    folder = tmp_path_factory.mktemp("tls")
+    key, cert = folder / "key.pem", folder / "cert.pem"
+    command = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-days",
+        "1",
+    ]
+    command += ["-subj", "/CN=localhost", "-keyout", str(key), "-out", str(cert)]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(cert, key)
+    return context
+
+
+async def test_the_same_over_tls(
+    guarded: Serve, writes: str, certificate: ssl.SSLContext, caplog: pytest.LogCaptureFixture
+) -> None:
+    server = await guarded(limits=QUICK, writes=writes, tls=certificate)
+    leaving, mute, told, nonsense = [await server.line() for _ in range(4)]
+    for number in range(1, 8):
+        reply = await told.ask({"much": 300_000}, packet_id=number)
+        assert reply == {"ok": True, "seq": number}
+    await leaving.ws.close()
+    await nonsense.ws.send_str("nonsense")
+    await told.event("command", {"bye": "removed"})
+    assert [found["type"] for found in await told.rest()] == [sio.EVENT, sio.DISCONNECT]
+    mute.mute = True
+    await mute.rest()
+    await nonsense.rest()
+    await server.door.until(lambda: len(server.door.left) == 4)
+    await server.wire.close()
+    assert not server.wire._open
+    assert caplog.text == ""
 
 
 async def test_a_bug_with_one_line_leaves_the_others_looked_after(

@@ -1,5 +1,6 @@
 """Pages, health, metrics and the hosts' API as anybody on the network may ask for them, well or badly."""
 
+import asyncio
 import gzip
 import json
 import logging
@@ -7,6 +8,7 @@ import re
 import socket
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,7 +17,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from server import assets, http
+from server import api, assets, http
 from server.app import Server
 from server.config import Config
 from server.database import DATABASE
@@ -468,20 +470,76 @@ async def test_a_disk_that_refuses_makes_no_room_and_says_so(server: Server, tmp
             assert made.status == 201
 
 
-async def answered(site: http.Site, path: str) -> tuple[int, Any]:
-    """What a site that never had a socket.io side answers."""
+async def test_changes_at_the_same_time_do_not_undo_one_another(server: Server) -> None:
+    headers = {"Authorization": f"Bearer {server.host_token}"}
+    async with aiohttp.ClientSession(f"http://127.0.0.1:{server.port}", headers=headers) as session:
+        async with session.post("/api/rooms", json={"title": "x"}) as made:
+            path = f"/api/rooms/{(await made.json())['id']}"
+        changes = [{"title": "y"}, {"questions": ["?a"]}, {"agreement": {"text": "z"}}]
+        done = await asyncio.gather(*(session.patch(path, json=change) for change in changes))
+        assert [answer.status for answer in done] == [200, 200, 200]
+        async with session.get(path) as found:
+            room = await found.json()
+    assert (room["title"], room["questions"], room["agreement"]["text"]) == ("y", ["?a"], "z")
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api, "PATIENCE", 0.1)
+    reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+    head = f"POST /api/rooms HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {server.host_token}\r\n"
+    writer.write(f"{head}Content-Type: application/json\r\nContent-Length: 9\r\n\r\n{{".encode())
+    answer = await reader.read()  # all of it: the connection is closed as well
+    writer.close()
+    await writer.wait_closed()
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert answer.endswith(b'{"code":"too-slow"}')
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET / HTTP/1.1\r\nHost:", b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"])
+async def test_whoever_says_nothing_more_is_let_go(server: Server, sent: bytes) -> None:
+    async with site_served(site(server, 0.0), idle=0.1) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(sent)
+        answer = await reader.read()  # ends when the server closes
+        writer.close()
+        await writer.wait_closed()
+    assert answer.startswith(b"HTTP/1.1 200 ") if sent.endswith(b"\r\n\r\n") else answer == b""
+
+
+async def test_whoever_is_still_connected_does_not_keep_the_server_from_stopping(tmp_path: Path) -> None:
+    with serving(tmp_path) as server:
+        lines = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(3)]
+        lines[1].sendall(b"GET / HTTP/1.1\r\nHost:")
+        lines[2].sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert lines[2].recv(12) == b"HTTP/1.1 200"
+        stopped = await asyncio.to_thread(server.stop)
+        for line in lines:
+            line.close()
+    assert stopped == (0, "")
+
+
+@asynccontextmanager
+async def site_served(site: http.Site, **listening: float) -> AsyncIterator[int]:
+    """The port of a site without its socket.io side."""
     app = web.Application()
     http.attach(app, site)
-    runner = web.AppRunner(app, **http.listening())
+    runner = web.AppRunner(app, **http.listening(**listening))
     await runner.setup()
     listener = socket.create_server(("127.0.0.1", 0))
     await web.SockSite(runner, listener).start()
     try:
-        url = f"http://127.0.0.1:{listener.getsockname()[1]}{path}"
-        async with aiohttp.ClientSession() as session, session.get(url) as answer:
-            return answer.status, await answer.json()
+        yield listener.getsockname()[1]
     finally:
         await runner.cleanup()
+
+
+async def answered(site: http.Site, path: str) -> tuple[int, Any]:
+    async with (
+        site_served(site) as port,
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{port}{path}") as answer,
+    ):
+        return answer.status, await answer.json()
 
 
 def site(server: Server, behind: float | str) -> http.Site:

@@ -1,10 +1,12 @@
 /** Buttons that ask the server for something: the large one, small ones, and those that want two presses. */
 
 import { html, useEffect, useRef, useState } from '../../vendor/preact.js'
+import { say } from '../announce.js'
 import { reconnectNow } from '../connection.js'
 import { t } from '../words.js'
 import { press, pressed } from './button-press.js'
 import { Icon } from './icons.js'
+import { justMoved } from './room-focus.js'
 import { tell } from './room-words.js'
 
 /** @typedef {import('../meaning.js').Meaning} Meaning */
@@ -46,16 +48,16 @@ function useRest(key) {
 function useAim(shown, resting, act) {
   /** @type {import('../../vendor/preact.js').RefObject<{ aim: T, rests: boolean } | null>} */
   const held = useRef(null)
-  const hold = () => void (held.current = { aim: shown, rests: resting() })
+  const hold = (rests = resting()) => void (held.current = { aim: shown, rests })
   const drop = () => void (held.current = null)
   return {
-    onPointerDown: hold,
+    onPointerDown: () => hold(),
     onPointerLeave: (/** @type {PointerEvent} */ event) => event.pointerType === 'mouse' && drop(), // a finger leaves before its click comes
     onPointerCancel: drop,
     onKeyDown: (/** @type {KeyboardEvent} */ event) => {
       if (event.key !== 'Enter' && event.key !== ' ') return
       if (event.repeat) event.preventDefault()
-      else hold()
+      else hold(resting() || justMoved(REST)) // focus that has just come here by itself was not aimed
     },
     onClick: () => {
       const { aim, rests } = held.current ?? { aim: shown, rests: resting() }
@@ -105,8 +107,8 @@ export function Ask({ control, command, label, about = '', icon, className = 'bt
   const state = pressed(control)
   return html`<button
     type="button"
-    class=${`${className}${state ? ' busy' : ''}`}
-    aria-disabled=${state ? 'true' : undefined}
+    class=${`${className}${resting() ? ' resting' : ''}${state ? ' busy' : ''}`}
+    aria-disabled=${state || resting() ? 'true' : undefined}
     ...${aiming}
   >
     ${icon && html`<${Icon} name=${icon} />`}
@@ -123,17 +125,18 @@ export function AskTwice({ control, command, label, sure, icon, className = 'btn
   const resting = useRest(asked ? 'sure' : 'ask')
   const aiming = useAim({ asked, command }, resting, (aim) => {
     setAsked(!aim.asked)
+    if (!aim.asked) say(sure) // a name that changes under the focus is not read by itself
     if (aim.asked) void press(control, aim.command).then((ok) => ok && done?.())
   })
   const state = pressed(control)
   return html`<button
     type="button"
-    class=${`${className}${asked ? ' sure' : ''}${state ? ' busy' : ''}`}
-    aria-disabled=${state ? 'true' : undefined}
+    class=${`${className}${asked ? ' sure' : ''}${resting() ? ' resting' : ''}${state ? ' busy' : ''}`}
+    aria-disabled=${state || resting() ? 'true' : undefined}
     onBlur=${() => setAsked(false)}
     ...${aiming}
   >
     ${icon && html`<${Icon} name=${icon} />`}
-    <span role="status">${asked ? sure : label}</span>
+    <span>${asked ? sure : label}</span>
   </button>`
 }

@@ -124,6 +124,15 @@ export function halo(count) {
 }
 
 /**
+ * Who came during a turn and sits down after it: dots at the outside, between the seats, opposite to me first.
+ * @param {number} count
+ * @param {number} seats
+ * @returns {{ x: number, y: number, r: number }[]} in hundredths of the circle's box
+ */
+export const coming = (count, seats) =>
+  Array.from({ length: count }, (_, k) => dot(46.2, (Math.floor(seats / 2) + 0.5 + k) / Math.max(1, seats), 1))
+
+/**
  * @param {number} radius
  * @param {number} share of the way round, from the bottom
  * @param {1 | 2 | 3} rings

@@ -4,7 +4,7 @@ import { html, useRef } from '../../vendor/preact.js'
 import { floorNow, leads, nameOf, shares } from '../meaning.js'
 import { t } from '../words.js'
 import { centre } from './circle-centre.js'
-import { direction, halo, seating, size } from './circle-order.js'
+import { coming, direction, halo, seating, size } from './circle-order.js'
 import { Piece, Ring } from './circle-ring.js'
 import { useRoving } from './circle-roving.js'
 import { called, nowShown, tell } from './room-words.js'
@@ -39,7 +39,7 @@ export function Circle({ view, you, connection }) {
         ...${ringOf(view, floor, now, at, seats.length)}
         held=${offline}
         radius=${RADIUS[kind]}
-        dots=${halo(beyond.length)}
+        dots=${hall ? halo(beyond.length) : coming(beyond.length, seats.length)}
       />
       <${Seats} view=${view} you=${you} floor=${floor} seated=${seated} kind=${kind} />
       <${Piece} state=${floor.state} i=${at} n=${seats.length} />
@@ -62,9 +62,14 @@ function ringOf(view, floor, now, i, n) {
   }
 }
 
-/** @param {{ seats: number, more: number, hall: boolean }} props */
+/**
+ * How many have no seat drawn. Those who sit down after this turn are a dot only, so that nothing moves for them.
+ * @param {{ seats: number, more: number, hall: boolean }} props
+ */
 const Beyond = ({ seats, more, hall }) =>
-  html`<p class="beyond small muted">${hall ? t('room-beyond', { seats, more }) : t('room-coming', { more })}</p>`
+  hall
+    ? html`<p class="beyond small muted">${t('room-beyond', { seats, more })}</p>`
+    : html`<p class="vh">${t('room-coming', { more })}</p>`
 
 /** @param {import('./circle-centre.js').Centre & { resting: boolean }} props */
 function Middle({ who, what, clock, resting }) {

@@ -70,7 +70,7 @@ function Status({ view, you, online, floor, offered }) {
   const left = refused
     ? html`<span key="refused" class="refused">${refused}</span>`
     : offered
-      ? html`<${Gentle} key=${`gentle ${floor.id}`} />`
+      ? html`<${Gentle} key=${`gentle ${floor.id}`} until=${floor.turn?.ends_at} />`
       : html`<${Standing} key="standing" view=${view} you=${you} online=${online} floor=${floor} />`
   return html`<div class="stat">
     <span class="standing">${left}</span>
@@ -107,14 +107,19 @@ function standing(view, you, online, floor) {
   return { icon: 'ear', words: { key: 'stat-listening' } }
 }
 
-/** No countdown is drawn; after a while one line says that later is fine, too. */
-function Gentle() {
+/**
+ * No countdown is drawn; after a while one line says that later is fine, too. `until` tells that the offer was kept longer.
+ * @param {{ until: number | undefined }} props
+ */
+function Gentle({ until: end }) {
   const [late, setLate] = useState(false)
+  const [first] = useState(end)
   useEffect(() => {
+    setLate(false)
     const timer = setTimeout(() => setLate(true), GENTLE)
     return () => clearTimeout(timer)
-  }, [])
-  return html`<span>${t(late ? 'offer-late' : 'offer-calm')}</span>`
+  }, [end])
+  return html`<span>${t(late ? 'offer-late' : end === first ? 'offer-calm' : 'offer-held')}</span>`
 }
 
 /** @param {{ floor: Floor }} props */

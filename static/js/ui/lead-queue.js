@@ -8,6 +8,7 @@ import { press, Refusal } from './button-press.js'
 import { Icon } from './icons.js'
 import { everybody } from './people.js'
 import { useFrozen } from './queue-frozen.js'
+import { useSlide } from './queue-slide.js'
 import { Why } from './queue.js'
 import { called } from './room-words.js'
 import { Disc } from './seat.js'
@@ -22,7 +23,9 @@ import { Sheet, close, open } from './sheet.js'
 
 /** @param {Lead} props */
 export function QueuePanel({ view, you }) {
-  const list = useFrozen(view.queue, view.queue_version)
+  const list = useFrozen(view.queue, { version: view.queue_version })
+  const rows = useRef(/** @type {HTMLElement | null} */ (null))
+  useSlide(rows, list.shown)
   const [drag, setDrag] = useState(/** @type {Drag} */ (null))
   const hands = useRef(view.hands)
   hands.current = { ...hands.current, ...view.hands }
@@ -41,6 +44,7 @@ export function QueuePanel({ view, you }) {
     ${list.shown.length === 0 && html`<p key="empty" class="empty muted small">${t('queue-empty')}</p>`}
     <ol
       class="rows"
+      ref=${rows}
       ...${list.on}
       onDragOver=${(/** @type {DragEvent} */ event) => drag && event.preventDefault()}
       onDrop=${drop}
@@ -68,14 +72,18 @@ export const Held = ({ more, still }) =>
 /** @param {Lead & { id: string, hand: Hand, place: number, gone: boolean, drag: Drag, setDrag: (drag: Drag) => void }} props */
 function Row({ id, hand, place, gone, view, you, drag, setDrag }) {
   const person = view.people[hand.seat]
-  if (gone || !person) return html`<li class="blank"></li>`
+  if (gone || !person) return html`<li class="blank" data-row=${id}></li>`
   const name = called(nameOf(view, hand.seat))
   const movable = may(you, 'move-hand')
   const busy = view.floor in view.turns // then who is called comes next
   return html`<li
     class=${`${drag?.before === id ? 'target' : ''}${drag?.hand === id ? ' dragged' : ''}`}
+    data-row=${id}
     draggable=${movable}
-    onDragStart=${() => setDrag({ hand: id, before: id })}
+    onDragStart=${(/** @type {DragEvent} */ event) => {
+      event.dataTransfer?.setData('text/plain', '') // Firefox drags nothing without it
+      setDrag({ hand: id, before: id })
+    }}
     onDragEnter=${() => drag && setDrag({ ...drag, before: id })}
     onDragEnd=${() => setDrag(null)}
   >
@@ -182,7 +190,7 @@ export function HandSheet({ view, you, about }) {
   const name = called(nameOf(view, hand.seat))
   const at = order.indexOf(about)
   const control = `row ${about}`
-  /** @param {string} key @param {string} icon @param {string} before @param {string} label */
+  /** To stand before that one, or at the end. @param {string} key @param {string} icon @param {string | undefined} before @param {string} label */
   const move = (key, icon, before, label) =>
     html`<${Ask}
       key=${key}
@@ -196,9 +204,9 @@ export function HandSheet({ view, you, about }) {
   return html`<${Sheet} title=${t('lead-hand-title', { name })}>
     ${hand.note && html`<p class="note">“${hand.note}”</p>`}
     <div class="acts stack">
-      ${may(you, 'move-hand') && at > 0 && move('up', 'up', order[at - 1] ?? '', t('lead-move-up'))}
-      ${may(you, 'move-hand') && at < order.length - 1 && move('down', 'down', order[at + 2] ?? '', t('lead-move-down'))}
-      ${may(you, 'move-hand') && at > 1 && move('front', 'reply', order[0] ?? '', t('lead-move-front'))}
+      ${may(you, 'move-hand') && at > 0 && move('up', 'up', order[at - 1], t('lead-move-up'))}
+      ${may(you, 'move-hand') && at < order.length - 1 && move('down', 'down', order[at + 2], t('lead-move-down'))}
+      ${may(you, 'move-hand') && at > 1 && move('front', 'reply', order[0], t('lead-move-front'))}
       ${
         may(you, 'lower-hand') &&
         html`<${Ask}

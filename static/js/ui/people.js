@@ -81,7 +81,6 @@ export function PersonSheet({ view, you, about }) {
 
 /** What those who lead can do for a person, or about one. @param {About} props */
 function PersonActs({ view, you, about }) {
-  const person = view.people[about]
   const name = called(nameOf(view, about))
   const hand = view.queue.find((id) => view.hands[id]?.seat === about)
   const control = `person ${about}`

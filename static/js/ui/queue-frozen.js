@@ -11,10 +11,11 @@ const AFTER_TOUCH = 1200 // ms that a list still holds after the finger went up
 
 /**
  * @param {string[]} ids the order as it is now
- * @param {number} [version] of that order, to be sent with what is aimed at it
+ * @param {{ version?: number, touchOnly?: boolean }} [how] `version` of that order, to be sent with what is aimed at it;
+ *   `touchOnly` for a list in which nothing can be pressed
  * @returns {Frozen}
  */
-export function useFrozen(ids, version = 0) {
+export function useFrozen(ids, { version = 0, touchOnly = false } = {}) {
   const [held, setHeld] = useState(/** @type {{ ids: string[], version: number } | null} */ (null))
   const timer = useRef(/** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined))
   const hold = () => {
@@ -22,19 +23,22 @@ export function useFrozen(ids, version = 0) {
     setHeld((before) => before ?? { ids, version })
   }
   const release = () => setHeld(null)
-  const on = {
-    onPointerEnter: (/** @type {PointerEvent} */ event) => event.pointerType === 'mouse' && hold(),
-    onPointerLeave: (/** @type {PointerEvent} */ event) => event.pointerType === 'mouse' && release(),
-    onPointerDown: hold,
+  const touch = {
+    onPointerDown: (/** @type {PointerEvent} */ event) => event.pointerType !== 'mouse' && hold(),
     onPointerUp: (/** @type {PointerEvent} */ event) => {
       if (event.pointerType !== 'mouse') timer.current = setTimeout(release, AFTER_TOUCH)
     },
     onPointerCancel: release,
+  }
+  const near = {
+    onPointerEnter: (/** @type {PointerEvent} */ event) => event.pointerType === 'mouse' && hold(),
+    onPointerLeave: (/** @type {PointerEvent} */ event) => event.pointerType === 'mouse' && release(),
     onFocusIn: (/** @type {FocusEvent} */ event) =>
       event.target instanceof Element && event.target.matches(':focus-visible') && hold(),
     onFocusOut: (/** @type {FocusEvent & { currentTarget: Element }} */ event) =>
       !(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)) && release(),
   }
+  const on = touchOnly ? touch : { ...touch, ...near }
   if (!held) return { shown: ids, gone: new Set(), more: 0, still: false, version, on }
   const now = new Set(ids)
   const gone = new Set(held.ids.filter((id) => !now.has(id)))

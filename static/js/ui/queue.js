@@ -4,6 +4,7 @@ import { html, useEffect, useRef } from '../../vendor/preact.js'
 import { nameOf } from '../meaning.js'
 import { t } from '../words.js'
 import { useFrozen } from './queue-frozen.js'
+import { useSlide } from './queue-slide.js'
 import { called, nowShown } from './room-words.js'
 import { Disc } from './seat.js'
 
@@ -13,10 +14,11 @@ import { Disc } from './seat.js'
 
 /** @param {{ view: CircleView, you: You }} props */
 export function Queue({ view, you }) {
-  const { shown, gone, on } = useFrozen(view.queue)
+  const { shown, gone, on } = useFrozen(view.queue, { touchOnly: true })
   const list = useRef(/** @type {HTMLElement | null} */ (null))
   const hands = useRef(view.hands)
   hands.current = { ...hands.current, ...view.hands } // a held row may be about a hand that has gone
+  useSlide(list, shown)
   useShownPlace(list, you.place)
   const count = view.queue.length
   return html`<section class="queue" aria-labelledby="queue-title">
@@ -32,7 +34,15 @@ export function Queue({ view, you }) {
               const hand = hands.current[id]
               return (
                 hand &&
-                html`<${Place} key=${id} hand=${hand} place=${i + 1} view=${view} you=${you} gone=${gone.has(id)} />`
+                html`<${Place}
+                  key=${id}
+                  id=${id}
+                  hand=${hand}
+                  place=${i + 1}
+                  view=${view}
+                  you=${you}
+                  gone=${gone.has(id)}
+                />`
               )
             })}
           </ol>`
@@ -40,12 +50,12 @@ export function Queue({ view, you }) {
   </section>`
 }
 
-/** @param {{ hand: Hand, place: number, view: CircleView, you: You, gone: boolean }} props */
-function Place({ hand, place, view, you, gone }) {
+/** @param {{ id: string, hand: Hand, place: number, view: CircleView, you: You, gone: boolean }} props */
+function Place({ id, hand, place, view, you, gone }) {
   const person = view.people[hand.seat]
   const me = hand.seat === you.seat
-  if (gone || !person) return html`<li class="blank"></li>`
-  return html`<li class=${me ? 'me' : ''}>
+  if (gone || !person) return html`<li class="blank" data-row=${id}></li>`
+  return html`<li class=${me ? 'me' : ''} data-row=${id}>
     <${Disc} number=${person.number} name=${person.name} role=${person.role} present=${person.present} place=${place} />
     <span class="called">
       ${

@@ -1,6 +1,12 @@
 /** When the control that has the focus goes away, focus goes to its neighbour, else to the heading of its place. */
 
 const CONTROLS = 'button, a[href], input, textarea, select, [tabindex="0"]'
+/** When focus was last moved by this module. */
+let moved = -Infinity
+
+/** Focus has just been moved here: a key pressed now was meant for the control before. @param {number} within ms */
+export const justMoved = (within) => performance.now() - moved < within
+
 const PLACES = '.dock, .panel, .queue, .seats, dialog'
 
 /**
@@ -19,6 +25,7 @@ export function keepFocus(root) {
     if (!last || last.control.isConnected || document.activeElement !== document.body) return
     const { place, at } = last
     last = null
+    moved = performance.now()
     neighbour(place.isConnected ? place : root, at)?.focus({ preventScroll: true })
   })
   root.addEventListener('focusin', onFocus)

@@ -113,6 +113,7 @@ tool-my-hand = My hand
 
 offer-title = This turn is yours, if you want it
 offer-calm = Take the time you need
+offer-held = The turn waits for you
 offer-late = If now is not the moment, the turn moves on and your hand stays
 offer-moment = I need a moment
 offer-later = Come back to me

@@ -107,6 +107,7 @@ tool-my-hand = Tanganku
 
 offer-title = Giliran ini untukmu, kalau kamu mau
 offer-calm = Ambil waktu yang kamu perlukan
+offer-held = Giliran ini menunggumu
 offer-late = Kalau sekarang belum pas, giliran lanjut dan tanganmu tetap
 offer-moment = Aku perlu waktu
 offer-later = Nanti saja

@@ -1,0 +1,68 @@
+"""How long does an idle person wait for an answer? In a process of its own, so that a busy crowd does not count.
+
+`python -m benchmarks.probe URL LINK`: five people at the door ask for what is refused at once, 80 times a second together.
+Prints a line when they are ready, and, for each line on standard input, the longest wait in milliseconds since the last.
+"""
+
+import asyncio
+import sys
+import time
+
+import aiohttp
+
+from benchmarks.crowd import Crowd, Member
+from benchmarks.served import come
+
+PEOPLE = 5
+EVERY = 0.0625  # seconds between two questions of one person: a connection may ask 20 times a second
+
+
+class Waits:
+    """The longest wait so far, the questions that are still open included."""
+
+    def __init__(self) -> None:
+        self._longest = 0.0
+        self._open: dict[Member, float] = {}
+
+    async def ask(self, member: Member) -> None:
+        begun = self._open[member] = time.perf_counter()
+        answer = await member.ask("raise-hand")
+        assert answer["code"] == "not-admitted", answer
+        del self._open[member]
+        self._longest = max(self._longest, time.perf_counter() - begun)
+
+    def since_last(self) -> float:
+        now = time.perf_counter()
+        found = max([self._longest, *(now - begun for begun in self._open.values())])
+        self._longest = 0.0
+        return found
+
+
+async def main(url: str, link: str) -> None:
+    waits = Waits()
+    async with aiohttp.ClientSession() as session:
+        people = [await come(session, url, link, Crowd(), f"Idle {n}") for n in range(PEOPLE)]
+        asking = [asyncio.create_task(_ask_on(waits, member, n * EVERY / PEOPLE)) for n, member in enumerate(people)]
+        print("ready", flush=True)
+        while await asyncio.to_thread(sys.stdin.readline):
+            for task in asking:
+                if task.done():
+                    task.result()
+            print(waits.since_last() * 1000, flush=True)
+        for task in asking:
+            task.cancel()
+        for member in people:
+            await member.leave()
+
+
+async def _ask_on(waits: Waits, member: Member, after: float) -> None:
+    loop = asyncio.get_running_loop()
+    due = loop.time() + after
+    while True:
+        await asyncio.sleep(due - loop.time())
+        await waits.ask(member)
+        due = max(due + EVERY, loop.time())
+
+
+if __name__ == "__main__":
+    asyncio.run(main(*sys.argv[1:]))

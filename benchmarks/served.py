@@ -1,0 +1,160 @@
+"""Servers to measure: each in a process of its own, with a full room, on a free port, gone afterwards."""
+
+import asyncio
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import aiohttp
+
+from benchmarks.crowd import Crowd, Member
+
+PEERS = Path(__file__).parent / "peers"
+TOKEN = "benchmark-token-benchmark-token"
+CLOCK = os.sysconf("SC_CLK_TCK")
+STOPPING = 20.0  # seconds that a server may take to end
+
+
+class Person(Protocol):
+    """Somebody in a measured room."""
+
+    async def ask(self, type: str, **fields: Any) -> Any: ...
+
+    async def leave(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running server with a full room; `speakers` are the people who raise and lower their hands."""
+
+    pid: int
+    crowd: Crowd
+    speakers: Sequence[Person]
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room on a server of ours."""
+
+    id: str
+    url: str
+    pid: int
+    links: dict[str, str]
+
+
+def cpu(pid: int) -> float:
+    """Seconds of processor that the process has used, user and system, all threads. Steps of 10 ms."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / CLOCK
+
+
+def resident(pid: int) -> float:
+    """KiB of memory that the process has."""
+    found = re.search(r"^VmRSS:\s+(\d+) kB$", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)
+    assert found is not None
+    return float(found.group(1))
+
+
+@contextmanager
+def child(command: Sequence[str], **options: Any) -> Iterator[subprocess.Popen[str]]:
+    """A process that ends with the block, asked first and made to after a while."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, **options) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+            try:
+                process.wait(STOPPING)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+@contextmanager
+def lingkar() -> Iterator[tuple[str, int]]:
+    """Our server with an empty data folder: its address and process id."""
+    folder = tempfile.mkdtemp(prefix="lingkar-bench-")
+    env = {**os.environ, "LINGKAR_HOST_TOKEN": TOKEN}
+    command = [sys.executable, "-m", "server", "serve", "--port", "0", "--data", folder]
+    try:
+        with child(command, env=env) as process:
+            assert process.stdout is not None
+            found = re.search(r"http://localhost:\d+", process.stdout.readline())
+            assert found is not None
+            yield found.group(), process.pid
+    finally:
+        shutil.rmtree(folder)
+
+
+@asynccontextmanager
+async def room() -> AsyncIterator[Room]:
+    """A new room on a new server."""
+    key = {"Authorization": f"Bearer {TOKEN}"}
+    with lingkar() as (url, pid):
+        async with aiohttp.ClientSession() as session:
+            async with session.post(f"{url}/api/rooms", json={"title": "Benchmark"}, headers=key) as made:
+                document = await made.json()
+        yield Room(document["id"], url, pid, document["links"])
+
+
+async def come(session: aiohttp.ClientSession, url: str, link: str, crowd: Crowd, name: str) -> Member:
+    """Somebody at the door who has accepted the agreement; with a facilitator's link, inside."""
+    member = await Member(crowd).connect(session, url, entry(link, name))
+    await asyncio.wait_for(member.shown.wait(), 10)
+    answer = await member.ask("accept-agreement", version=1)
+    assert answer["ok"], answer
+    return member
+
+
+def entry(link: str, name: str) -> dict[str, object]:
+    """What a connection by a link begins with."""
+    id, _, secret = link.rpartition("/r/")[2].partition("#")
+    return {"v": 1, "room": id, "secret": secret, "name": name}
+
+
+async def admit(lead: Member, member: Member) -> None:
+    """Let one person in; waits while the facilitator has used up a connection's budget of commands."""
+    while not (answer := await lead.ask("admit", seat=member.seat))["ok"]:
+        assert answer["code"] == "too-fast", answer
+        await asyncio.sleep(0.05)
+    await asyncio.wait_for(member.inside.wait(), 10)
+
+
+@asynccontextmanager
+async def our_room(people: int, speakers: int) -> AsyncIterator[Served]:
+    """Everybody is in and somebody has the floor, so that hands stay in the queue."""
+    async with room() as made, aiohttp.ClientSession() as session:
+        crowd = Crowd()
+        lead = await come(session, made.url, made.links["facilitator"], crowd, "Facilitator")
+        await asyncio.wait_for(lead.inside.wait(), 10)
+        for type, fields in (("open-meeting", {}), ("call-on", {"seat": lead.seat}), ("accept-floor", {"turn": "t1"})):
+            answer = await lead.ask(type, **fields)
+            assert answer["ok"], answer
+        for n in range(people - 1):
+            member = await come(session, made.url, made.links["participant"], crowd, f"Person {n}")
+            await admit(lead, member)
+            crowd.members.append(member)
+        crowd.members.append(lead)
+        yield Served(made.pid, crowd, crowd.members[:speakers])
+
+
+@asynccontextmanager
+async def node_room(people: int, speakers: int) -> AsyncIterator[Served]:
+    """The same number of people at Node's Socket.IO, which delivers and does nothing else."""
+    with child(["node", "node.mjs"], cwd=PEERS) as process:
+        assert process.stdout is not None
+        url = f"http://127.0.0.1:{int(process.stdout.readline())}"
+        crowd = Crowd()
+        async with aiohttp.ClientSession() as session:
+            for _ in range(people):
+                member = await Member(crowd).connect(session, url, {})
+                await asyncio.wait_for(member.inside.wait(), 10)
+                crowd.members.append(member)
+            yield Served(process.pid, crowd, crowd.members[:speakers])

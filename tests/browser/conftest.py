@@ -1,0 +1,123 @@
+"""Real people in real browsers with a real server.
+
+One Chromium for all, one `lingkar serve` for each module on a free port, one browser context for each person. When a
+test ends, every page must have been silent: no error, no warning, no request to anybody else.
+"""
+
+import asyncio
+import inspect
+import os
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright
+
+from tests.browser.visitor import Language, Size, Visitor
+from tests.server.running import House, Room, Running, house, running
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+QUICK = (sys.executable, "-m", "tests.browser.quick")
+
+
+class Someone(Protocol):
+    """A person with a browser of their own; not anywhere yet."""
+
+    def __call__(
+        self, name: str, language: Language = "en", size: Size = "phone", **options: Any
+    ) -> Awaitable[Visitor]: ...
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everybody here shares one browser, so everything runs on one loop."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents and inspect.iscoroutinefunction(getattr(item, "function", None)):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with running(tmp_path_factory.mktemp("lingkar") / "data", command=QUICK) as found:
+        yield found
+
+
+@pytest.fixture
+def origin(server: Running) -> str:
+    """Where browsers find the server."""
+    return server.url
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def home(server: Running) -> AsyncIterator[House]:
+    """The server, and people without a browser where many are needed."""
+    async with house(server) as found:
+        yield found
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def someone(chromium: Browser, origin: str) -> AsyncIterator[Someone]:
+    """`await someone("Siti", "id", "phone")`; options go to the browser context."""
+    people: list[Visitor] = []
+
+    async def made(name: str, language: Language = "en", size: Size = "phone", **options: Any) -> Visitor:
+        visitor = await Visitor.with_browser(chromium, origin, name, language, size, **options)
+        people.append(visitor)
+        return visitor
+
+    yield made
+    await _pictures(people)
+    noise = {visitor.name: visitor.noise for visitor in people if visitor.noise}
+    for visitor in people:
+        await visitor.context.close()
+    assert noise == {}
+
+
+async def _pictures(people: list[Visitor]) -> None:
+    """With LINGKAR_PICTURES=folder: how every page looked when the test ended, for whoever looks into a failure."""
+    folder = os.environ.get("LINGKAR_PICTURES")
+    for visitor in people if folder else []:
+        await visitor.page.screenshot(path=f"{folder}/{visitor.name}.png")
+
+
+Meeting = Callable[..., Awaitable[tuple[Room, list[Visitor]]]]
+
+
+@pytest.fixture
+def meeting(home: House, someone: Someone) -> Meeting:
+    """`room, [ada, siti] = await meeting("Ada", "Siti")`: an open meeting; the first one leads, on a desktop."""
+
+    async def gathered(first: str, *others: str, opened: bool = True, **plan: Any) -> tuple[Room, list[Visitor]]:
+        room = await home.room(**plan)
+        people = [await someone(first, size="desktop"), *[await someone(name) for name in others]]
+        lead = people[0]
+        await lead.comes(room.links["facilitator"])
+        await lead.is_in()
+        await asyncio.gather(*(visitor.comes(room.links["participant"]) for visitor in people[1:]))
+        for visitor in people[1:]:
+            await lead.lets_in(visitor)
+        if opened:
+            await lead.presses_large("Open the circle")
+            for visitor in people[1:]:
+                await visitor.large_says("Raise hand")
+        return room, people
+
+    return gathered
