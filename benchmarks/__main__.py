@@ -1,4 +1,4 @@
-"""`python -m benchmarks [core|signalling|page ...]`: one JSON line per figure, all of them in `benchmarks/results.json`."""
+"""`python -m benchmarks [core|signalling|storm|page ...]`: a JSON line per figure, all in `benchmarks/results.json`."""
 
 import json
 import os
@@ -7,10 +7,9 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import core, page, signalling
-from benchmarks.figure import Figure
+from benchmarks import core, page, signalling, storm
 
-QUESTIONS = {"core": core.figures, "signalling": signalling.figures, "page": page.figures}
+QUESTIONS = {"core": core.figures, "signalling": signalling.figures, "storm": storm.figures, "page": page.figures}
 RESULTS = Path(__file__).parent / "results.json"
 
 
@@ -18,25 +17,34 @@ def main(asked: list[str]) -> None:
     unknown = set(asked) - QUESTIONS.keys()
     if unknown:
         raise SystemExit(f"benchmarks: {', '.join(sorted(unknown))}: there is only {', '.join(QUESTIONS)}")
-    found: list[Figure] = []
+    rows: list[dict[str, object]] = []
+    missed = []
     for name in asked or QUESTIONS:
+        about = {"date": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine()}
         for figure in QUESTIONS[name]():
             print(json.dumps(figure.shown()), flush=True)
-            found.append(figure)
-    about = {"date": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine()}
-    rows = [{**figure.shown(), **about, "raw": figure.raw} for figure in found]
-    RESULTS.write_text(json.dumps(rows, indent=1) + "\n")
-    if any(figure.missed for figure in found):
-        print("some figures miss their goal", file=sys.stderr)
+            rows.append({**figure.shown(), **about, "raw": figure.raw})
+            missed += [figure.name] if figure.missed else []
+    RESULTS.write_text(json.dumps([*(_others(rows) if asked else []), *rows], indent=1) + "\n")
+    if missed:
+        print(f"not as good as they should be: {', '.join(missed)}", file=sys.stderr)
+
+
+def _others(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+    """What was measured before and not again now; each figure has its own date."""
+    known: list[dict[str, object]] = json.loads(RESULTS.read_text()) if RESULTS.exists() else []
+    return [row for row in known if row["name"] not in {new["name"] for new in rows}]
 
 
 def machine() -> dict[str, object]:
+    """`load` is what else the machine did in the minute before."""
     pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
     return {
         "cores": os.cpu_count(),
         "memory_gib": round(pages * size / 2**30, 1),
         "python": platform.python_version(),
         "kernel": platform.release(),
+        "load": round(os.getloadavg()[0], 1),
     }
 
 

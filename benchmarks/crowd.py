@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
 from typing import Any, Protocol
 
 import aiohttp
@@ -12,19 +11,21 @@ PATCH = b"\xa5patch"  # how msgpack writes the event's name, near the start of a
 
 
 class Counted(Protocol):
-    """`patches` counts what was delivered, `size` its bytes."""
+    """Somebody in a measured room. `patches` counts what was delivered, `size` its bytes."""
 
     patches: int
     size: int
 
     async def ask(self, type: str, **fields: Any) -> Any: ...
 
+    async def leave(self) -> None: ...
+
 
 class Crowd:
     """Everybody in one room."""
 
     def __init__(self) -> None:
-        self.members: list[Any] = []
+        self.members: list[Counted] = []
         self._waits = 0
         self._all = asyncio.Event()
 
@@ -48,8 +49,7 @@ class Crowd:
 
     def counted(self) -> tuple[int, int]:
         """What was delivered until now: how many, how many bytes."""
-        members: Sequence[Counted] = self.members
-        return sum(member.patches for member in members), sum(member.size for member in members)
+        return sum(member.patches for member in self.members), sum(member.size for member in self.members)
 
 
 class Member:

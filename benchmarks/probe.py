@@ -1,7 +1,7 @@
 """How long does an idle person wait for an answer? In a process of its own, so that a busy crowd does not count.
 
-`python -m benchmarks.probe URL LINK`: five people at the door ask for what is refused at once, 80 times a second together.
-Prints a line when they are ready, and, for each line on standard input, the longest wait in milliseconds since the last.
+`python -m benchmarks.probe URL LINK`: five people at the door ask for what is refused at once, together 80 times a
+second. Prints a line when they are ready and, for each line on standard input, the longest wait in ms since the last.
 """
 
 import asyncio

@@ -95,7 +95,10 @@ class Occupant(asyncio.Protocol):
             (AUTH, b"<success"),
             (OPEN, b"</stream:features>"),
             (BIND, b"</bind>"),
-            (f"<presence to='{CIRCLE}/Person {number}'><x xmlns='http://jabber.org/protocol/muc'/></presence>", b"<subject"),
+            (
+                f"<presence to='{CIRCLE}/Person {number}'><x xmlns='http://jabber.org/protocol/muc'/></presence>",
+                b"<subject",
+            ),
         ):
             await self._exchange(stanza, answer)
         return self

@@ -11,24 +11,16 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import aiohttp
 
-from benchmarks.crowd import Crowd, Member
+from benchmarks.crowd import Counted, Crowd, Member
 
 PEERS = Path(__file__).parent / "peers"
 TOKEN = "benchmark-token-benchmark-token"
 CLOCK = os.sysconf("SC_CLK_TCK")
 STOPPING = 20.0  # seconds that a server may take to end
-
-
-class Person(Protocol):
-    """Somebody in a measured room."""
-
-    async def ask(self, type: str, **fields: Any) -> Any: ...
-
-    async def leave(self) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -37,7 +29,7 @@ class Served:
 
     pid: int
     crowd: Crowd
-    speakers: Sequence[Person]
+    speakers: Sequence[Counted]
 
 
 @dataclass(frozen=True)
@@ -98,9 +90,8 @@ async def room() -> AsyncIterator[Room]:
     """A new room on a new server."""
     key = {"Authorization": f"Bearer {TOKEN}"}
     with lingkar() as (url, pid):
-        async with aiohttp.ClientSession() as session:
-            async with session.post(f"{url}/api/rooms", json={"title": "Benchmark"}, headers=key) as made:
-                document = await made.json()
+        async with aiohttp.request("POST", f"{url}/api/rooms", json={"title": "Benchmark"}, headers=key) as made:
+            document = await made.json()
         yield Room(document["id"], url, pid, document["links"])
 
 

@@ -40,11 +40,14 @@ def figures() -> Iterator[Figure]:
     runs = _runs(["lingkar", "node"] if no_prosody else ["lingkar", "node", "prosody"])
     ours, node, chat = runs["lingkar"], runs["node"], runs.get("prosody", [])
     conditions = (
-        f"one room of {PEOPLE} people, {COMMANDS} commands at {RATE:.0f}/s that change the queue, {ours[0].payload} bytes of "
-        "msgpack each over loopback websockets, fsync on; CPU of the whole server process per delivered patch; "
-        "in every round each server once, the order turning"
+        f"one room of {PEOPLE} people, {COMMANDS} commands at {RATE:.0f}/s that change the queue, patches of "
+        f"{ours[0].payload} bytes (msgpack) over loopback websockets, fsync on; CPU of the whole server process per "
+        "delivered patch; each round measures every server once, another one first"
     )
     yield Figure("patch-cpu-us", "us", conditions, [run.cpu_us for run in ours], goal=25.0)
+    for name, theirs in (("node", node), ("prosody", chat)):
+        if theirs:
+            yield Figure(f"{name}-patch-cpu-us", "us", conditions, [run.cpu_us for run in theirs])
     bare = "Socket.IO 4.8.4 for Node, broadcast and ack only, no disk, same heartbeat"
     yield Figure("patch-cpu-vs-node", "ratio", conditions, _ratios(ours, node), peer=bare)
     muc = "Prosody MUC over plain TCP, no disk, a body as large as our payload"
@@ -70,8 +73,8 @@ def _runs(names: Sequence[str]) -> dict[str, list[Run]]:
         "prosody": lambda: prosody.prosody_room(PEOPLE, SPEAKERS, payload),
     }
     runs: dict[str, list[Run]] = {name: [] for name in names}
-    for round in range(RUNS):
-        first = round % len(names)
+    for n in range(RUNS):
+        first = n % len(names)
         for name in (*names[first:], *names[:first]):
             runs[name].append(asyncio.run(_measured(servers[name]())))
     return runs
@@ -82,7 +85,7 @@ async def _measured(server: AbstractAsyncContextManager[Served], commands: int =
         crowd = served.crowd
         for n in range(WARMING):
             await _say(served, n)
-        before, (count, size) = cpu(served.pid), crowd.counted()
+        before, (patches, size) = cpu(served.pid), crowd.counted()
         spread = []
         loop = asyncio.get_running_loop()
         begun = loop.time()
@@ -90,11 +93,12 @@ async def _measured(server: AbstractAsyncContextManager[Served], commands: int =
             await asyncio.sleep(max(0.0, begun + n / RATE - loop.time()))
             spread.append(await _say(served, n))
         used = cpu(served.pid) - before
-        delivered, bytes = (now - then for now, then in zip(crowd.counted(), (count, size), strict=True))
+        now = crowd.counted()
+        delivered = now[0] - patches
         assert delivered == commands * PEOPLE, f"{delivered} delivered, not {commands * PEOPLE}"
         for member in crowd.members:
             await member.leave()
-    return Run(used / delivered * 1e6, round(bytes / delivered), [taken * 1000 for taken in spread])
+    return Run(used / delivered * 1e6, round((now[1] - size) / delivered), [taken * 1000 for taken in spread])
 
 
 async def _say(served: Served, n: int) -> float:

@@ -7,8 +7,8 @@ import asyncio
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import aiohttp
@@ -42,8 +42,8 @@ def figures() -> Iterator[Figure]:
     runs = [asyncio.run(_run()) for _ in range(RUNS)]
     calm = max(run.calm_ms for run in runs)
     coming = (
-        f"{PEOPLE} people connect to one room within {WITHIN:.0f} s and accept the agreement; 5 idle people at its door "
-        f"ask 16 times a second each; in a quiet moment before, their longest wait was {calm:.1f} ms"
+        f"{PEOPLE} people connect to one room within {WITHIN:.0f} s and accept the agreement; 5 idle people at its "
+        f"door ask 16 times a second each; in a quiet moment before, their longest wait was {calm:.1f} ms"
     )
     returning = f"the same {PEOPLE}, admitted, lose their connections at once and resume within {WITHIN:.0f} s"
     stall = "; the longest that an idle person waited for an answer"
@@ -60,7 +60,7 @@ async def _run() -> Run:
     async with room() as made, aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
         lead = await come(session, made.url, made.links["facilitator"], Crowd(), "Facilitator")
         await asyncio.wait_for(lead.inside.wait(), 10)
-        with _probe(made) as longest:
+        async with _probe(made) as longest:
             await asyncio.sleep(WITHIN)
             calm, before = await longest(), resident(made.pid)
             members = [Member(Crowd()) for _ in range(PEOPLE)]
@@ -78,14 +78,14 @@ async def _run() -> Run:
     return Run(calm, coming, returning, kib)
 
 
-@contextmanager
-def _probe(made: Room) -> Iterator[Callable[[], Awaitable[float]]]:
+@asynccontextmanager
+async def _probe(made: Room) -> AsyncIterator[Callable[[], Awaitable[float]]]:
     """Idle people; what is given asks for their longest wait since it was asked last, in milliseconds."""
     command = [sys.executable, "-m", "benchmarks.probe", made.url, made.links["participant"]]
     with child(command, stdin=subprocess.PIPE) as process:
         assert process.stdin is not None and process.stdout is not None
         tell, hear = process.stdin, process.stdout
-        assert hear.readline() == "ready\n"
+        assert await asyncio.to_thread(hear.readline) == "ready\n"
 
         def longest() -> float:
             tell.write("\n")

@@ -43,7 +43,8 @@ class RoomNumbers(msgspec.Struct, frozen=True):
     facilitators: int
     waiting: int
     hands: int
-    longest_wait: float
+    longest_wait: float  # of a hand
+    longest_at_door: float
     speaking: bool
     over: bool
 
@@ -135,7 +136,8 @@ class Room:
             facilitators=sum(kept.seats[id].role is not Role.PARTICIPANT for id in here),
             waiting=len(waiting),
             hands=len(kept.queue),
-            longest_wait=round(max((now - seat.since for seat in waiting), default=0.0), 1),
+            longest_wait=round(max((now - hand.since for hand in kept.hands.values()), default=0.0), 1),
+            longest_at_door=round(max((now - seat.since for seat in waiting), default=0.0), 1),
             speaking=any(turn.state is not TurnState.OFFERED for turn in kept.turns.values()),
             over=any(turn.over for turn in kept.turns.values()),
         )

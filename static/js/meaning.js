@@ -293,7 +293,6 @@ function raising(view, you) {
     return {
       key: 'raise process',
       label: { key: 'button-raise-process' },
-      sub: { key: 'button-raise-process-sub' },
       tone: 'quiet',
       icon: 'hand',
       command: { type: 'raise-hand', kind: 'process' },

@@ -94,8 +94,9 @@ async def someone(chromium: Browser, origin: str) -> AsyncIterator[Someone]:
 async def _pictures(people: list[Visitor]) -> None:
     """With LINGKAR_PICTURES=folder: how every page looked when the test ended, for whoever looks into a failure."""
     folder = os.environ.get("LINGKAR_PICTURES")
-    for visitor in people if folder else []:
-        await visitor.page.screenshot(path=f"{folder}/{visitor.name}.png")
+    for visitor in people:
+        if folder and not visitor.page.is_closed():
+            await visitor.page.screenshot(path=f"{folder}/{visitor.name}.png")
 
 
 Meeting = Callable[..., Awaitable[tuple[Room, list[Visitor]]]]

@@ -120,7 +120,7 @@ async def test_an_evening_of_four(home: House, someone: Someone) -> None:
 
     # A closed queue still takes what is about the room.
     await ada.presses("Close queue")
-    await budi.large_says("Angkat tangan untuk hal ruang", "antrean ditutup sementara")
+    await budi.large_says("Angkat tangan untuk hal ruang")
     await budi.sees("Ditutup sementara")
     await ada.presses("Reopen queue")
     await budi.large_says("Angkat tangan")

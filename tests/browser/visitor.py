@@ -229,5 +229,5 @@ class Visitor:
 
 
 def _split(row: str) -> tuple[str, str]:
-    who, _, why = row.partition(": ")
-    return who, why
+    who, _, why = row.partition(":")
+    return who, why.strip()

@@ -90,6 +90,7 @@ async def test_a_room_in_numbers(server: Evening) -> None:
         "waiting": 1,
         "hands": 1,
         "longest_wait": 7.0,
+        "longest_at_door": 7.0,
         "speaking": True,
         "over": False,
     }

@@ -2,7 +2,6 @@
 seats and connections, and it heals by itself. And two servers that want the same folder."""
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 

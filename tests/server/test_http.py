@@ -164,6 +164,9 @@ def test_an_asset_is_kept_for_ever_and_has_its_type(ask: Asker) -> None:
         assert (found.status, found.body) == (200, file.body), path
         assert found.headers["Cache-Control"] == "public, max-age=31536000, immutable"
         assert found.headers["Content-Type"] == file.type
+        assert found.headers["X-Content-Type-Options"] == "nosniff"
+        assert found.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert ("Content-Security-Policy" in found.headers) == (not path.endswith((".js", ".css")))
     assert ask("GET", f"{prefix}/js/main.js").headers["Content-Type"] == "text/javascript; charset=utf-8"
 
 
@@ -255,6 +258,7 @@ def test_a_room_is_made_shown_changed_and_removed(ask: Asker, served: Served) ->
         "waiting": 0,
         "hands": 0,
         "longest_wait": 0.0,
+        "longest_at_door": 0.0,
     }
     links = room["links"]
     assert list(links) == ["host", "facilitator", "participant"]

@@ -13,7 +13,8 @@ import { signal } from '../../vendor/preact.js'
  * @property {number} facilitators
  * @property {number} waiting
  * @property {number} hands
- * @property {number} longest_wait seconds
+ * @property {number} longest_wait of a hand, in seconds
+ * @property {number} longest_at_door in seconds
  * @property {boolean} speaking
  * @property {boolean} over the turn is past its grace
  */

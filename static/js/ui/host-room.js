@@ -18,17 +18,23 @@ function lineOf({ state, over, speaking }) {
   return speaking ? 'host-line-speaking' : 'host-line-quiet'
 }
 
+/** @param {number} seconds */
+function longest(seconds) {
+  return `, ${t('host-longest', { minutes: Math.floor(seconds / 60) })}`
+}
+
 /** @param {{room: HostRoom}} props */
 function Facts({ room }) {
   const hands = t('host-hands', { count: room.hands })
-  const longest = room.hands > 0 ? `, ${t('host-longest', { minutes: Math.floor(room.longest_wait / 60) })}` : ''
+  const hand = room.hands > 0 ? longest(room.longest_wait) : ''
+  const door = room.waiting > 0 ? longest(room.longest_at_door) : ''
   const alone = room.facilitators === 0 && (room.state === 'open' || room.waiting > 0)
   return html`<ul class="facts">
     <li><${Icon} name="piece" size="s" />${t(lineOf(room))}</li>
     <li><${Icon} name="people" size="s" />${t('host-people', { count: room.present })}</li>
-    <li><${Icon} name="hand" size="s" />${hands}${longest}</li>
+    <li><${Icon} name="hand" size="s" />${hands}${hand}</li>
     <li class=${room.waiting > 0 ? 'waits' : ''}>
-      <${Icon} name="gate" size="s" />${t('host-door', { count: room.waiting })}
+      <${Icon} name="gate" size="s" />${t('host-door', { count: room.waiting })}${door}
     </li>
     ${alone && html`<li key="alone" class="waits"><${Icon} name="info" size="s" />${t('host-nobody-leads')}</li>`}
   </ul>`

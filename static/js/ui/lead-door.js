@@ -7,7 +7,7 @@ import { Ask } from './button.js'
 import { Refusal } from './button-press.js'
 import { Icon } from './icons.js'
 import { Held } from './lead-queue.js'
-import { useFrozen } from './queue-frozen.js'
+import { useBlank, useFrozen } from './queue-frozen.js'
 import { called, nowShown, tell } from './room-words.js'
 import { Disc } from './seat.js'
 import { shortName } from './seat-name.js'
@@ -51,9 +51,10 @@ export function DoorPanel({ view, you }) {
 
 /** @param {{ seat: string, person: Waiting, you: You, gone: boolean }} props */
 function Row({ seat, person, you, gone }) {
-  if (gone) return html`<li class="blank"></li>`
+  const kept = useBlank(gone)
+  if (gone) return html`<li class="blank" ...${kept}></li>`
   const name = called(shortName(person.name ?? ''))
-  return html`<li>
+  return html`<li ...${kept}>
     <${Disc} number=${person.number} name=${person.name} role=${person.role} present=${person.present} />
     <div class="grow">
       <button type="button" class="named" onClick=${() => open('door', seat)}>${called(person.name)}</button>

@@ -7,7 +7,7 @@ import { Ask, AskTwice } from './button.js'
 import { press, Refusal } from './button-press.js'
 import { Icon } from './icons.js'
 import { everybody } from './people.js'
-import { useFrozen } from './queue-frozen.js'
+import { useBlank, useFrozen } from './queue-frozen.js'
 import { useSlide } from './queue-slide.js'
 import { Why } from './queue.js'
 import { called } from './room-words.js'
@@ -72,11 +72,14 @@ export const Held = ({ more, still }) =>
 /** @param {Lead & { id: string, hand: Hand, place: number, gone: boolean, drag: Drag, setDrag: (drag: Drag) => void }} props */
 function Row({ id, hand, place, gone, view, you, drag, setDrag }) {
   const person = view.people[hand.seat]
-  if (gone || !person) return html`<li class="blank" data-row=${id}></li>`
+  const blank = gone || !person
+  const kept = useBlank(blank)
+  if (blank) return html`<li class="blank" data-row=${id} ...${kept}></li>`
   const name = called(nameOf(view, hand.seat))
   const movable = may(you, 'move-hand')
   const busy = view.floor in view.turns // then who is called comes next
   return html`<li
+    ...${kept}
     class=${`${drag?.before === id ? 'target' : ''}${drag?.hand === id ? ' dragged' : ''}`}
     data-row=${id}
     draggable=${movable}

@@ -1,6 +1,6 @@
 /** Lists that hold still while somebody's pointer, finger or keyboard focus is on them. */
 
-import { useRef, useState } from '../../vendor/preact.js'
+import { useLayoutEffect, useRef, useState } from '../../vendor/preact.js'
 
 const AFTER_TOUCH = 1200 // ms that a list still holds after the finger went up
 
@@ -44,4 +44,17 @@ export function useFrozen(ids, { version = 0, touchOnly = false } = {}) {
   const gone = new Set(held.ids.filter((id) => !now.has(id)))
   const more = ids.filter((id) => !held.ids.includes(id)).length
   return { shown: held.ids, gone, more, still: true, version: held.version, on }
+}
+
+/**
+ * What a row is given so that it stays as tall as it was when it goes blank: what is below it does not move.
+ * @param {boolean} gone
+ */
+export function useBlank(gone) {
+  const row = useRef(/** @type {HTMLElement | null} */ (null))
+  const tall = useRef(0)
+  useLayoutEffect(() => {
+    if (!gone && row.current) tall.current = row.current.offsetHeight
+  })
+  return { ref: row, style: gone ? { minHeight: `${tall.current}px` } : {} }
 }

@@ -85,7 +85,6 @@ button-lower-sub = you are { $place }
 button-lower-next = you are next
 button-raise = Raise hand
 button-raise-process = Raise a hand about the room
-button-raise-process-sub = the queue is closed for now
 button-kinds = Other kinds of hand, and a note
 button-wait-doors = Not begun yet
 button-wait-doors-sub = there is nothing you need to do

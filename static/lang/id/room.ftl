@@ -79,7 +79,6 @@ button-lower-sub = kamu urutan { $place }
 button-lower-next = setelah ini giliranmu
 button-raise = Angkat tangan
 button-raise-process = Angkat tangan untuk hal ruang
-button-raise-process-sub = antrean ditutup sementara
 button-kinds = Tangan untuk hal lain, dan catatan
 button-wait-doors = Belum dimulai
 button-wait-doors-sub = tidak ada yang perlu kamu lakukan
