@@ -64,7 +64,7 @@ def see(state: RoomState, before: Seen | None) -> Seen:
         policy=before.circle.policy if before and same_plan else _policy(plan),
         people=shown.people(state),
         circle=shown.circle(state),
-        hands=shown.hands(kept, {}),
+        hands=shown.hands(kept),
         queue=shown.queue(kept),
         queue_version=kept.queue_version,
         queue_open=kept.queue_open,
@@ -126,13 +126,13 @@ class _Shown:
             return self.before.circle.circle
         return [id for id in kept.circle if not (id in live.presence and live.presence[id].aside)]
 
-    def hands(self, kept: Kept, notes: Mapping[str, str]) -> dict[str, Hand]:
+    def hands(self, kept: Kept) -> dict[str, Hand]:
         old = self.old
         if self.before and old and old.kept.hands is kept.hands:
             return self.before.circle.hands
         known = self.before.circle.hands if self.before else {}
         before = old.kept.hands if old else {}
-        return _reuse(kept.hands, before, known, lambda hand: _hand(hand, ""))
+        return _reuse(kept.hands, before, known, _hand)
 
     def lead_hands(self, kept: Kept, live: Live, plain: dict[str, Hand]) -> dict[str, Hand]:
         """As everybody sees them, with the notes."""
@@ -197,14 +197,13 @@ def _name(state: RoomState, id: str) -> str | msgspec.UnsetType:
     return name.text if name else UNSET
 
 
-def _hand(hand: Any, note: str) -> Hand:
+def _hand(hand: Any) -> Hand:
     return Hand(
         seat=hand.seat,
         kind=hand.kind,
         reason=hand.reason,
         since=hand.since,
         rests_until=hand.rests_until or UNSET,
-        note=note,
     )
 
 

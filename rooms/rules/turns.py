@@ -198,7 +198,7 @@ def suspended(kept: Kept, event: TurnSuspended, at: float) -> Kept:
 
 
 def _stopped(kept: Kept, id: str, at: float, state: TurnState, **fields: object) -> Kept:
-    return change(kept, id, state=state, spent=kept.turns[id].spoken(at), since=at, **fields)
+    return change(kept, id, state=state, spent=kept.turns[id].spoken(at), **fields)
 
 
 def returned(kept: Kept, event: SpeakerReturned, at: float) -> Kept:

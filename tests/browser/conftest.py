@@ -16,8 +16,9 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
+from tests.browser.relay import Relay, beyond, relay
 from tests.browser.visitor import Language, Size, Visitor
-from tests.server.running import House, Room, Running, house, running
+from tests.server.running import House, Room, Running, running
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
@@ -54,22 +55,33 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def network() -> AsyncIterator[Relay]:
+    """What lies between the browsers and the server."""
+    async with relay() as found:
+        yield found
+
+
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("lingkar") / "data", command=QUICK) as found:
+def server(tmp_path_factory: pytest.TempPathFactory, network: Relay) -> Iterator[Running]:
+    with running(
+        tmp_path_factory.mktemp("lingkar") / "data", "--public-url", network.url, command=QUICK
+    ) as found:
+        network.target = found.port
         yield found
 
 
 @pytest.fixture
-def origin(server: Running) -> str:
+def origin(server: Running, network: Relay) -> Iterator[str]:
     """Where browsers find the server."""
-    return server.url
+    yield network.url
+    network.heal()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def home(server: Running) -> AsyncIterator[House]:
+async def home(server: Running, network: Relay) -> AsyncIterator[House]:
     """The server, and people without a browser where many are needed."""
-    async with house(server) as found:
+    async with beyond(server, network) as found:
         yield found
 
 

@@ -1,17 +1,34 @@
-"""`lingkar`, with one more format: *quick* is *simple* with short times, so that a test need not wait for minutes."""
+"""`lingkar`, with more formats: *simple* with other times, so that no test waits for minutes or races against seconds.
+
+`quick` has everything within half a minute. In `still` nothing moves by itself; `warned`, `graced` and `hushed` are like
+it, but stay for long in the last seconds of a turn, in its grace, in the quiet after it.
+"""
+
+from typing import Any
 
 from msgspec.structs import replace
 
+from rooms.format import Format
 from server.__main__ import main
 from server.formats import FORMATS
 
-SIMPLE = FORMATS["simple"]
-QUICK = replace(
-    SIMPLE,
-    name="quick",
-    phases=(replace(SIMPLE.phases[0], turn=10, warning=6, grace=2, pause=1, offer=20, rest=2, window=6),),
-)
+
+def simple(name: str, **times: Any) -> Format:
+    """The format *simple* with these times instead, in seconds."""
+    plain = FORMATS["simple"]
+    return replace(plain, name=name, phases=(replace(plain.phases[0], **times),))
+
+
+STILL = {"turn": 1800, "warning": 30, "grace": 1800, "pause": 0, "offer": 600, "rest": 600, "window": 600}
+QUICK = [
+    simple("quick", turn=10, warning=6, grace=2, pause=1, offer=20, rest=2, window=6),
+    simple("still", **STILL),
+    simple("warned", **STILL | {"turn": 60, "warning": 59}),
+    simple("graced", **STILL | {"turn": 10, "warning": 5}),
+    simple("over", **STILL | {"turn": 10, "warning": 5, "grace": 0}),
+    simple("hushed", **STILL | {"pause": 1800}),
+]
 
 if __name__ == "__main__":
-    FORMATS[QUICK.name] = QUICK
+    FORMATS.update((format.name, format) for format in QUICK)
     main()

@@ -4,6 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import aiohttp
+
+from tests.server.person import Person
+from tests.server.running import House, Running
+
 
 class Relay:
     """Passes bytes on to `target` (a port on loopback), which may become another one."""
@@ -55,6 +60,24 @@ class Relay:
             writer.write(piece)
             await writer.drain()
         writer.write_eof()
+
+
+class Beyond(House):
+    """People without a browser, who reach the server itself: what happens to the network does not happen to them."""
+
+    def __init__(self, server: Running, session: aiohttp.ClientSession, network: Relay) -> None:
+        super().__init__(server, session)
+        self.network = network
+
+    def person(self) -> Person:
+        return Person(self.session, self.server.url, origin=self.network.url)
+
+
+@asynccontextmanager
+async def beyond(server: Running, network: Relay) -> AsyncIterator[Beyond]:
+    """Their connections end with the block."""
+    async with aiohttp.ClientSession() as session:
+        yield Beyond(server, session, network)
 
 
 @asynccontextmanager

@@ -1,24 +1,17 @@
 """Connections break, pages are reloaded, servers die, tabs are doubled: the seat, the place and the turn stay."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import expect
 
 from tests.browser.conftest import QUICK, Meeting, Someone
-from tests.browser.relay import Relay, relay
+from tests.browser.relay import Relay
 from tests.browser.visitor import Visitor
 from tests.server.running import House, Running
 
 CUT = (r"WebSocket connection to .* failed", r"net::ERR_")  # what Chromium itself says when a line breaks
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def network() -> AsyncIterator[Relay]:
-    async with relay() as found:
-        yield found
 
 
 class Restartable:
@@ -30,7 +23,7 @@ class Restartable:
 
     def start(self) -> None:
         self.now = Running(self.data, "--public-url", self.network.url, command=QUICK)
-        self.network.target = int(self.now.url.rsplit(":", 1)[1])
+        self.network.target = self.now.port
 
 
 @pytest.fixture(scope="module")
@@ -43,12 +36,6 @@ def machine(tmp_path_factory: pytest.TempPathFactory, network: Relay) -> Iterato
 @pytest.fixture
 def server(machine: Restartable) -> Running:
     return machine.now
-
-
-@pytest.fixture
-def origin(network: Relay) -> Iterator[str]:
-    yield network.url
-    network.heal()
 
 
 async def offline(visitor: Visitor) -> None:

@@ -33,7 +33,7 @@ from tests.given import given as scene_of
 
 LONG = os.environ.get("LINGKAR_LAWS") == "long"
 LAWS = settings(
-    max_examples=1_500 if LONG else 100,
+    max_examples=1_500 if LONG else 70,
     stateful_step_count=80 if LONG else 40,
     derandomize=not LONG,
     deadline=None,

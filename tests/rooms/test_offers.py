@@ -13,6 +13,7 @@ from protocol.commands import (
     HoldOffer,
     LowerHand,
     MoveHand,
+    OpenMeeting,
     PassFloor,
     RaiseHand,
 )
@@ -56,6 +57,12 @@ def test_not_before_the_quiet_after_a_turn_is_over() -> None:
     scene = busy(BEN).when(FAJAR, FinishTurn("t1"), at=60).then(TurnEnded("t1", End.FINISHED))
     scene.wait(64.999).then()
     scene.wait(65).then(FloorOffered("t2", BEN, "h2", 300, 105))
+
+
+def test_a_meeting_begins_with_a_quiet_moment() -> None:
+    scene = doors(ADA, BEN).when(ADA, OpenMeeting(), at=100).raises(BEN)
+    scene.wait(104.999).then()
+    scene.wait(105).then(FloorOffered("t1", BEN, "h1", 300, 145))
 
 
 def test_the_quiet_can_be_left_out() -> None:
@@ -211,6 +218,7 @@ def test_a_facilitator_gives_an_offer_more_time() -> None:
     scene = given(ADA, BEN).offered(BEN)
     scene.when(ADA, ExtendTurn("t1", 1000)).then(OfferHeld("t1", 1000))
     scene.when(ADA, ExtendTurn("t1", 40)).then()
+    scene.when(ADA, ExtendTurn("t1", 45)).then()
 
 
 def test_who_drops_while_offered_goes_back_to_the_head() -> None:
@@ -252,6 +260,12 @@ def test_the_floor_does_not_wait_for_ever_after_a_restart() -> None:
 
 def test_who_was_offered_the_floor_is_awaited_too() -> None:
     scene = given(ADA, BEN, CIKA).raises(BEN, CIKA).wait(5).when(SERVER, Restart(), at=6).returns(CIKA, at=7)
+    assert scene.turn is None
+    assert scene.returns(BEN).of(FloorOffered) == [FloorOffered("t2", BEN, "h1", 300, 47)]
+
+
+def test_who_was_offered_the_floor_is_awaited_before_new_hands() -> None:
+    scene = given(ADA, BEN, CIKA).offered(BEN).when(SERVER, Restart(), at=6).returns(CIKA, at=7).raises(CIKA)
     assert scene.turn is None
     assert scene.returns(BEN).of(FloorOffered) == [FloorOffered("t2", BEN, "h1", 300, 47)]
 

@@ -13,9 +13,12 @@ from protocol.commands import (
     CallOn,
     CloseQueue,
     FinishTurn,
+    OpenMeeting,
     PassFloor,
     PauseTurn,
     RaiseHand,
+    ReopenQueue,
+    ResumeTurn,
 )
 from protocol.views import Role, TurnState
 from rooms.asks import Join, Restart
@@ -218,6 +221,32 @@ def test_a_private_part_is_the_same_while_nothing_of_it_changed() -> None:
     assert now.same(DEWI, was)
     assert not now.same(CIKA, was)
     assert not now.same(BEN, was)  # somebody stands behind now
+
+
+@pytest.mark.parametrize("facilitators_hand", [False, True])
+def test_a_change_of_the_rooms_facts_reaches_everybody_whom_it_concerns(facilitators_hand: bool) -> None:
+    scene = busy(BEN, CIKA, *([ADA] if facilitators_hand else []))
+    before = Privates(scene.state)
+    told: list[list[str]] = []
+    for by, command in (
+        (ADA, CloseQueue()),
+        (ADA, ReopenQueue()),
+        (ADA, PauseTurn("t1")),
+        (ADA, ResumeTurn("t1")),
+        (FAJAR, FinishTurn("t1")),
+    ):
+        scene = scene.when(by, command)
+        now = Privates(scene.state)
+        told.append([seat for seat in scene.state.kept.circle if not now.same(seat, before)])
+        assert set(told[-1]) >= {seat for seat in scene.state.kept.circle if now.of(seat) != before.of(seat)}
+        before = now
+    assert told == [[ADA], [ADA], [ADA, FAJAR], [ADA, FAJAR], [ADA, FAJAR]]
+
+
+def test_everybody_is_told_that_the_meeting_has_begun() -> None:
+    waiting = doors(ADA, BEN, CIKA).joins(DEWI)
+    before, now = Privates(waiting.state), Privates(waiting.when(ADA, OpenMeeting()).state)
+    assert [seat for seat in waiting.state.kept.seats if not now.same(seat, before)] == [ADA, BEN, CIKA]
 
 
 def test_what_was_compared_is_not_held_on_to_for_ever() -> None:

@@ -60,6 +60,10 @@ class Running:
         self.token = token or self.said.partition("/host#")[2].split()[0]
 
     @property
+    def port(self) -> int:
+        return int(self.url.rsplit(":", 1)[1])
+
+    @property
     def said(self) -> str:
         """Both outputs, until now; all of it once the process has ended."""
         return "".join(self._said)
@@ -106,10 +110,14 @@ class Running:
 
 @contextmanager
 def running(
-    data: Path, *flags: str, env: Mapping[str, str] | None = None, command: Sequence[str] = COMMAND
+    data: Path,
+    *flags: str,
+    env: Mapping[str, str] | None = None,
+    command: Sequence[str] = COMMAND,
+    token: str = "",
 ) -> Iterator[Running]:
     """A server until the end of the block, however it ends."""
-    server = Running(data, *flags, env=env, command=command)
+    server = Running(data, *flags, env=env, command=command, token=token)
     try:
         yield server
     finally:
@@ -188,8 +196,13 @@ class House:
 
 @asynccontextmanager
 async def house(server: Running, address: str = "127.0.0.1") -> AsyncIterator[House]:
-    """People for this server, who all come from that address; their connections end with the block."""
+    """People for this server, who all come from that address. Their connections end with the block, and so does a
+    server that was put in the place of this one."""
     connector = aiohttp.TCPConnector(local_addr=(address, 0), limit=0)
     async with aiohttp.ClientSession(connector=connector) as session:
         found = House(server, session)
-        yield found
+        try:
+            yield found
+        finally:
+            if found.server is not server and found.server.code is None:
+                found.server.kill()

@@ -209,7 +209,7 @@ async def test_whoever_is_removed_declined_or_gone_hears_why_and_has_no_way_back
         assert person.heard[-1] == ("bye", bye)
         await no_way_back(home, person)
     assert "Not like this" not in str(ada.heard + citra.heard)
-    assert ada.view["people"].keys() == {ada.seat}
+    await ada.until(lambda me: me.view["people"].keys() == {me.seat})
     again = await home.waiting(room, "Budi")
     assert again.view["sight"] == "door"
     assert again.seat != budi.seat

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.server.person import Gone, Person, TurnedAway
-from tests.server.running import House, Room, Running, house
+from tests.server.running import House, Room, Running, house, running
 
 KILLS = int(os.environ.get("LINGKAR_TEST_KILLS", "8"))
 FAVOUR = 2.0  # seconds that a crash may give to a speaker
@@ -69,8 +69,7 @@ def shown_order(lead: Person) -> list[str]:
 
 async def test_what_was_acknowledged_survives_every_kill(tmp_path: Path) -> None:
     chance = random.Random(7)
-    server = Running(tmp_path / "data")
-    try:
+    with running(tmp_path / "data") as server:
         async with house(server) as home:
             room, people = await home.meeting("Ada", "Sari", *NAMES)
             await people[0].do("call-on", seat=people[1].seat)
@@ -78,14 +77,12 @@ async def test_what_was_acknowledged_survives_every_kill(tmp_path: Path) -> None
             await people[1].do("accept-floor", turn=people[1].you["turn"])
             ledger = Ledger()
             for cycle in range(KILLS):
-                server, people = await a_kill(home, room, people, ledger, chance, cycle)
-    finally:
-        server.kill()
+                people = await a_kill(home, room, people, ledger, chance, cycle)
 
 
 async def a_kill(
     home: House, room: Room, people: list[Person], ledger: Ledger, chance: random.Random, cycle: int
-) -> tuple[Running, list[Person]]:
+) -> list[Person]:
     """One life of the server: a crowd of commands, somebody removed, the end in the middle of it; and the return."""
     lead, speaker, *crowd = people
     [(turn, shown)] = lead.view["turns"].items()
@@ -120,7 +117,7 @@ async def a_kill(
     await lead.until(lambda me: me.view["turns"][turn]["state"] == "speaking")
     await lead.do("extend-turn", turn=turn, until=lead.view["turns"][turn]["ends_at"] + 60)
     fresh = await back(home, lead)  # a snapshot, with the time
-    return home.server, [fresh, *people[1:]]
+    return [fresh, *people[1:]]
 
 
 async def removal(ledger: Ledger, lead: Person, victim: Person, after: float) -> None:

@@ -76,6 +76,7 @@ async def test_a_meeting_of_four(home: House) -> None:
     await dewi.do("pass-floor", turn=await floor(dewi))
     await citra.do("accept-floor", turn=await floor(citra))
     await citra.do("leave", check_on_me=True)
+    await citra.closed.wait()
     assert citra.bye == {"code": "left"}
     await agree(ada, budi, dewi)
     assert ada.view["people"].keys() == {ada.seat, budi.seat, dewi.seat}
@@ -85,8 +86,7 @@ async def test_a_meeting_of_four(home: House) -> None:
     shown = {key: value for key, value in ada.view.items() if key not in ("questions", "waiting")}
     assert budi.view == dewi.view == {**shown, "sight": "circle"}
     await ada.do("close-meeting")
-    assert ada.bye == {"code": "closed"}
-    for person in (budi, dewi):
+    for person in (ada, budi, dewi):
         await person.closed.wait()
         assert person.bye == {"code": "closed"}
     assert [person.gaps for person in everybody] == [0, 0, 0, 0]

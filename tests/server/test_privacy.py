@@ -9,7 +9,7 @@ import msgpack
 import pytest
 
 from tests.server.person import TurnedAway
-from tests.server.running import House, Room, Running, house
+from tests.server.running import House, Room, Running, house, running
 
 FROM = "127.0.0.77"  # where people come from; no other thing has this address
 TOKEN = "host-token-Zeisig-0123456789"
@@ -38,25 +38,25 @@ def found(canaries: list[str], data: Path, *said: str) -> list[tuple[str, str]]:
 async def test_nothing_of_people_is_kept_or_printed(tmp_path: Path) -> None:
     data = tmp_path / "data"
     loud = {"PYTHONASYNCIODEBUG": "1", "PYTHONDEVMODE": "1"}
-    server = Running(data, env=loud, token=TOKEN)
-    async with house(server, FROM) as home:
-        room = await home.room("Title-Nachtigall", questions=["Who sent you?"], agreement={"text": "Text-Orpheus"})
-        secrets = [link.rpartition("#")[2] for link in room.links.values()]
-        tokens = await an_evening(home, room)
-        canaries = [*NAMES, *WORDS, *secrets, *tokens, TOKEN, FROM]
-        assert found(canaries, data, server.said) == []
-        server.kill()
-        assert found(canaries, data, server.said) == []
+    with running(data, env=loud, token=TOKEN) as server:
+        async with house(server, FROM) as home:
+            room = await home.room("Title-Nachtigall", questions=["Who sent you?"], agreement={"text": "Text-Orpheus"})
+            secrets = [link.rpartition("#")[2] for link in room.links.values()]
+            tokens = await an_evening(home, room)
+            canaries = [*NAMES, *WORDS, *secrets, *tokens, TOKEN, FROM]
+            assert found(canaries, data, server.said) == []
+            server.kill()
+            assert found(canaries, data, server.said) == []
 
-        home.server = Running(data, env=loud, token=TOKEN)
-        lead = await home.person().connect({"v": 1, "room": room.id, "resume": tokens[0], "name": NAMES[0]})
-        assert found(canaries, data, server.said, home.server.said) == []
-        seats = list(lead.view["people"])
-        assert {seat for seat, _ in found(seats, data)} == set(seats)  # the search finds what is there
-        await lead.do("close-meeting")
-        home.server.terminate()
-        assert home.server.end() == 0
-    assert found([*canaries, *seats], data, server.said, home.server.said) == []
+            home.server = Running(data, env=loud, token=TOKEN)
+            lead = await home.person().connect({"v": 1, "room": room.id, "resume": tokens[0], "name": NAMES[0]})
+            assert found(canaries, data, server.said, home.server.said) == []
+            seats = list(lead.view["people"])
+            assert {seat for seat, _ in found(seats, data)} == set(seats)  # the search finds what is there
+            await lead.do("close-meeting")
+            home.server.terminate()
+            assert home.server.end() == 0
+            assert found([*canaries, *seats], data, server.said, home.server.said) == []
     hosts = ["Title-Nachtigall", "Text-Orpheus"]  # a host's own words are kept
     assert {name for name, _ in found(hosts, data)} == set(hosts)
 

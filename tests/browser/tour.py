@@ -1,0 +1,366 @@
+"""Every state in which somebody can find the page, one after the other, with the real server.
+
+A tour has one visitor with a browser; everybody else speaks the wire without one. Each state is yielded by its name
+when the page shows it, and stays as long as it is looked at: nothing in these rooms moves by itself.
+"""
+
+import re
+from collections.abc import AsyncIterator, Callable
+
+from playwright.async_api import expect
+
+from tests.browser.relay import Relay
+from tests.browser.visitor import Visitor
+from tests.server.person import Person
+from tests.server.running import House, Room
+
+States = AsyncIterator[str]
+Tour = Callable[[House, Visitor, Relay], States]
+QUESTIONS = ["Bagaimana kamu tahu tentang kami?"]
+OWN_WORDS = "Kita mulai tepat waktu.\n\nNama panggilan boleh apa saja."
+
+
+async def gathered(home: House, format: str = "still") -> tuple[Room, Person]:
+    """A room, and Ada in it, who leads."""
+    made = await home.room("Lingkar Rabu", format=format, questions=QUESTIONS, agreement={"text": OWN_WORDS})
+    return made, await home.leading(made, "Ada")
+
+
+async def comes_in(visitor: Visitor, made: Room, ada: Person) -> str:
+    """The visitor comes to the door and is let in; their seat."""
+    await visitor.comes(made.links["participant"])
+    found = await ada.until(lambda me: [seat for seat, who in me.view["waiting"].items() if _is(visitor, who)])
+    await ada.do("admit", seat=found[0])
+    await visitor.is_in()
+    return str(found[0])
+
+
+def _is(visitor: Visitor, waiting: dict[str, object]) -> bool:
+    return waiting.get("name") == visitor.name and bool(waiting.get("agreed"))
+
+
+async def speaks(person: Person) -> str:
+    """This person raises a hand and starts when it is offered; the turn."""
+    await person.do("raise-hand")
+    turn = str(await person.until(lambda me: me.you.get("turn")))
+    await person.do("accept-floor", turn=turn)
+    return turn
+
+
+async def starts(visitor: Visitor) -> None:
+    """The visitor raises a hand and starts when it is offered."""
+    await visitor.presses_large(visitor.word("button-raise"))
+    await visitor.presses_large(visitor.word("button-start"))
+    await visitor.large_says(visitor.word("button-finish"))
+
+
+async def coming_in(home: House, visitor: Visitor, network: Relay) -> States:
+    """From the front page to the door."""
+    made, _ = await gathered(home)
+    await visitor.opens(f"{network.url}/")
+    await visitor.heading(visitor.word("index-title"))
+    yield "front"
+    await visitor.opens(made.links["participant"])
+    await visitor.heading(visitor.word("join-name-title"))
+    yield "name"
+    await visitor.presses(visitor.word("join-name-go"))
+    await visitor.sees(visitor.word("refused-name-empty"))
+    yield "name-empty"
+    await visitor.gives_name()
+    await visitor.heading(visitor.word("join-agreement-title"))
+    yield "agreement"
+    await visitor.agrees()
+    await visitor.waits_at_the_door()
+    yield "door"
+    await visitor.page.get_by_label(QUESTIONS[0]).fill("Dari teman.")
+    await visitor.presses(visitor.word("join-answer"))
+    await visitor.sees(visitor.word("join-answered"))
+    yield "door-answered"
+
+
+async def listening(home: House, visitor: Visitor, network: Relay) -> States:
+    """In the circle while others share, with a hand that comes nearer."""
+    made, ada = await gathered(home)
+    budi, wulan, dimas = [await home.seated(made, ada, name) for name in ("Budi Santoso", "Wulan", "Mbak Dimas")]
+    await comes_in(visitor, made, ada)
+    await visitor.middle(visitor.word("room-doors"))
+    yield "doors"
+    await ada.do("open-meeting")
+    await visitor.large_says(visitor.word("button-raise"))
+    yield "free"
+    await budi.do("raise-hand")
+    turn = await budi.until(lambda me: me.you.get("turn"))
+    await visitor.middle("Budi", visitor.word("room-offered"))
+    yield "offered-to-another"
+    await budi.do("accept-floor", turn=turn)
+    await visitor.middle("Budi", visitor.word("room-shares"))
+    yield "listening"
+    await wulan.do("raise-hand")
+    await dimas.do("raise-hand", kind="process")
+    await visitor.presses_large(visitor.word("button-raise"))
+    await visitor.large_says(visitor.word("button-lower"), visitor.word("button-lower-sub", place=third(visitor)))
+    yield "queued"
+    await dimas.do("lower-hand")
+    await visitor.sees(visitor.word("stat-hand", place=second(visitor)))
+    yield "queued-nearer"
+    await wulan.do("lower-hand")
+    await wulan.do("raise-hand")
+    await visitor.large_says(visitor.word("button-next"))
+    yield "next"
+    await ada.do("pause-turn", turn=turn)
+    await visitor.middle(visitor.word("room-paused"))
+    yield "another-paused"
+    await ada.do("resume-turn", turn=turn)
+    await visitor.middle("Budi", visitor.word("room-shares"))
+    await budi.pull()
+    await visitor.middle(visitor.word("room-suspended"))
+    yield "another-reconnects"
+    network.cut()
+    await visitor.sees(visitor.word("room-lost"))
+    await expect(visitor.large.locator("b")).to_have_text(visitor.word("button-reconnect"))
+    yield "offline"
+    network.heal()
+    await visitor.large_says(visitor.word("button-next"))
+    yield "back"
+
+
+def third(visitor: Visitor) -> str:
+    return {"en": "3rd", "id": "ke-3"}[visitor.language]
+
+
+def second(visitor: Visitor) -> str:
+    return {"en": "2nd", "id": "ke-2"}[visitor.language]
+
+
+async def sharing(home: House, visitor: Visitor, network: Relay) -> States:
+    """A turn of one's own, with everything that can come between."""
+    made, ada = await gathered(home)
+    await home.seated(made, ada, "Budi Santoso")
+    await comes_in(visitor, made, ada)
+    await ada.do("open-meeting")
+    await visitor.presses_large(visitor.word("button-raise"))
+    await visitor.large_says(visitor.word("button-start"))
+    yield "offered"
+    await visitor.presses_large(visitor.word("button-start"))
+    await visitor.large_says(visitor.word("button-finish"))
+    yield "sharing"
+    await ada.do("pause-turn", turn=ada.view["floor"])
+    await visitor.middle(visitor.word("room-yours-paused"))
+    await visitor.large_says(visitor.word("button-finish"))
+    yield "paused"
+    await ada.do("resume-turn", turn=ada.view["floor"])
+    await visitor.middle(visitor.word("room-yours-what"))
+    await visitor.page.reload()
+    await visitor.large_says(visitor.word("button-resume"))
+    yield "reloaded"
+    await visitor.presses_large(visitor.word("button-resume"))
+    await visitor.large_says(visitor.word("button-finish"))
+    yield "going-on"
+    await visitor.presses_large(visitor.word("button-finish"))
+    await visitor.large_says(visitor.word("button-raise"))
+    yield "finished"
+    await ada.do("close-queue")
+    await visitor.large_says(visitor.word("button-raise-process"))
+    yield "queue-closed"
+
+
+async def time_runs_out(home: House, visitor: Visitor, network: Relay) -> States:
+    """The last seconds, the grace, what is beyond it, and the quiet after a turn."""
+    for format, state, shown in (
+        ("warned", "last-seconds", "room-yours-warning"),
+        ("graced", "grace", "room-yours-grace"),
+        ("over", "over", "room-yours-over"),
+    ):
+        made, ada = await gathered(home, format)
+        await comes_in(visitor, made, ada)
+        await ada.do("open-meeting")
+        await starts(visitor)
+        await expect(visitor.page.locator(".centre")).to_contain_text(visitor.word(shown), timeout=20_000)
+        yield state
+    made, ada = await gathered(home, "hushed")
+    await comes_in(visitor, made, ada)
+    await ada.do("open-meeting")
+    budi = await home.seated(made, ada, "Budi Santoso")
+    await ada.do("call-on", seat=budi.seat)
+    turn = await budi.until(lambda me: me.you.get("turn"))
+    await budi.do("accept-floor", turn=turn)
+    await visitor.middle("Budi")
+    await budi.do("finish-turn", turn=turn)
+    await visitor.middle(visitor.word("room-quiet"))
+    yield "quiet"
+
+
+async def sheets(home: House, visitor: Visitor, network: Relay) -> States:
+    """What unfolds over the room for everybody."""
+    made, ada = await gathered(home)
+    await home.seated(made, ada, "Budi Santoso")
+    await comes_in(visitor, made, ada)
+    await ada.do("open-meeting")
+    await visitor.large_says(visitor.word("button-raise"))
+    await visitor.presses(visitor.word("button-kinds"))
+    yield "kinds"
+    await visitor.closes_sheet()
+    await visitor.tap(visitor.page.locator(".stat .linkish"))
+    yield "people"
+    await visitor.closes_sheet()
+    await visitor.tap(visitor.page.locator(".seats button").nth(1))
+    yield "person"
+    await visitor.closes_sheet()
+    for entry, state in (("", "menu"), ("tool-agreement", "agreement"), ("menu-keys", "keys"), ("menu-leave", "leave")):
+        await visitor.presses(visitor.word("menu-open"))
+        if entry:
+            await visitor.presses(visitor.word(entry))
+        yield state
+        await visitor.closes_sheet()
+
+
+async def leading(home: House, visitor: Visitor, network: Relay) -> States:
+    """A facilitator's evening."""
+    made = await home.room("Lingkar Rabu", format="still", questions=QUESTIONS)
+    await visitor.comes(made.links["facilitator"])
+    await visitor.large_says(visitor.word("button-open"))
+    yield "alone"
+    tari = await home.waiting(made, "Tari")
+    await tari.accept()
+    await tari.do("answer-door", answers=["Dari poster di kampus."])
+    await home.waiting(made, "Eko")
+    if visitor.size == "phone":
+        await visitor.tab(visitor.word("door-tab"))
+    await expect(visitor.page.locator(".door > li")).to_have_count(2)
+    await visitor.sees(visitor.word("door-answered"))
+    yield "door"
+    await visitor.presses("Tari")
+    yield "sheet-door"
+    await visitor.presses(visitor.word("door-decline"))
+    yield "sheet-decline"
+    await visitor.closes_sheet()
+    await visitor.presses(f"{visitor.word('door-admit')} Tari")
+    await tari.until(lambda me: me.view["sight"] == "circle")
+    host = await home.leading(made, "Ada", "host")
+    budi, wulan = [await home.seated(made, host, name) for name in ("Budi Santoso", "Wulan")]
+    await visitor.presses_large(visitor.word("button-open"))
+    await visitor.large_says(visitor.word("button-raise"))
+    yield "open"
+    await budi.do("raise-hand")
+    turn = await budi.until(lambda me: me.you.get("turn"))
+    await visitor.large_says(visitor.word("button-keep-offer"))
+    yield "offered"
+    await budi.do("accept-floor", turn=turn)
+    await wulan.do("raise-hand", kind="question", note="Boleh tanya soal jadwal?")
+    await tari.do("raise-hand")
+    await visitor.large_says(visitor.word("button-more"))
+    if visitor.size == "phone":
+        await visitor.tab(visitor.word("queue-title"))
+    await visitor.queue("Wulan:", "Tari:")
+    yield "sharing"
+    await visitor.presses(visitor.word("lead-hand-menu", name="Wulan"))
+    yield "sheet-hand"
+    await visitor.closes_sheet()
+    await visitor.presses(visitor.word("lead-add-hand"))
+    yield "sheet-add"
+    await visitor.closes_sheet()
+    if visitor.size == "phone":
+        await visitor.tab(visitor.word("people-tab"))
+        yield "people"
+    await visitor.tap(visitor.page.locator(".seats button").filter(has_text="Budi"))
+    yield "sheet-person"
+    await visitor.presses(visitor.word("lead-remove"))
+    yield "sheet-remove"
+    await visitor.closes_sheet()
+    await visitor.presses(visitor.word("tool-pause"))
+    await expect(visitor.button(visitor.word("tool-resume"))).to_be_visible()
+    yield "paused"
+    await visitor.presses(visitor.word("menu-open"))
+    yield "sheet-menu"
+    await visitor.presses(visitor.word("menu-close-meeting"))
+    await expect(visitor.button(visitor.word("menu-close-meeting-sure"))).not_to_have_class(re.compile("resting"))
+    yield "sheet-menu-sure"
+
+
+async def leading_late(home: House, visitor: Visitor, network: Relay) -> States:
+    """A turn that is past its time, for those who decide."""
+    for format, state, shown in (("graced", "grace", "grace"), ("over", "over", visitor.word("room-exact-over"))):
+        made = await home.room("Lingkar Rabu", format=format)
+        await visitor.comes(made.links["facilitator"])
+        await visitor.presses_large(visitor.word("button-open"))
+        host = await home.leading(made, "Ada", "host")
+        await speaks(await home.seated(made, host, "Budi Santoso"))
+        await expect(visitor.large).to_have_attribute("data-means", re.compile("^late"), timeout=20_000)
+        if state == "over":
+            await visitor.middle(shown)
+        await visitor.large_says(visitor.word("button-more"))
+        yield state
+
+
+async def going(home: House, visitor: Visitor, network: Relay) -> States:
+    """The pages at which a visit ends."""
+    made, ada = await gathered(home)
+    await visitor.opens(f"{network.url}/r/{made.id}")
+    await visitor.heading(visitor.word("page-no-link-title"))
+    yield "no-link"
+    await visitor.opens(f"{network.url}/r/{made.id}#no-such-secret-as-this-one")
+    await visitor.gives_name()
+    await visitor.heading(visitor.word("page-no-entry-title"))
+    yield "no-entry"
+    await visitor.comes(made.links["participant"])
+    await visitor.waits_at_the_door()
+    seat = await ada.until(lambda me: next(iter(me.view["waiting"]), None))
+    await ada.do("decline", seat=seat, reason="Malam ini sudah penuh. Rabu depan ada tempat.")
+    await visitor.heading(visitor.word("page-declined-title"))
+    yield "declined"
+    seat = await comes_in(visitor, made, ada)
+    async with visitor.context.expect_page() as opening:
+        await visitor.page.evaluate("window.open(location.href)")
+    other = await opening.value
+    await visitor.heading(visitor.word("page-elsewhere-title"))
+    yield "elsewhere"
+    await other.close()
+    await visitor.presses(visitor.word("page-elsewhere-act"))
+    await visitor.is_in()
+    await ada.do("remove", seat=seat, reason="Kamu beberapa kali menyela. Istirahat dulu, ya.")
+    await visitor.heading(visitor.word("page-removed-title"))
+    yield "removed"
+    await comes_in(visitor, made, ada)
+    await visitor.presses(visitor.word("menu-open"))
+    await visitor.presses(visitor.word("menu-leave"))
+    await visitor.presses(visitor.word("leave-now"))
+    await visitor.heading(visitor.word("page-left-title"))
+    yield "left"
+    await comes_in(visitor, made, ada)
+    await ada.do("close-meeting")
+    await visitor.heading(visitor.word("page-closed-title"))
+    yield "closed"
+
+
+async def hosting(home: House, visitor: Visitor, network: Relay) -> States:
+    """The host page."""
+    await visitor.opens(f"{network.url}/host")
+    await visitor.heading(visitor.word("host-token-title"))
+    yield "no-token"
+    made, ada = await gathered(home)
+    await speaks_in(home, made, ada)
+    await visitor.opens(f"{network.url}/")
+    await visitor.opens(f"{network.url}/host#{home.server.token}")
+    await visitor.heading(visitor.word("host-title"))
+    await visitor.sees("Lingkar Rabu")
+    yield "rooms"
+    await visitor.presses(visitor.word("host-new"))
+    yield "new"
+
+
+async def speaks_in(home: House, made: Room, ada: Person) -> None:
+    await ada.do("open-meeting")
+    await speaks(await home.seated(made, ada, "Budi"))
+
+
+TOURS: dict[str, Tour] = {
+    "coming-in": coming_in,
+    "listening": listening,
+    "sharing": sharing,
+    "time-runs-out": time_runs_out,
+    "sheets": sheets,
+    "leading": leading,
+    "leading-late": leading_late,
+    "going": going,
+    "hosting": hosting,
+}
