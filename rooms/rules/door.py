@@ -80,11 +80,7 @@ def nobody_to_confirm(state: RoomState, now: float) -> Sequence[Event]:
     leading = [id for id, seat in kept.seats.items() if leads(seat.role)]
     if any(kept.seats[id].admitted and not presence[id].aside for id in leading):
         return []
-    return next(([SeatAdmitted(id), AnswersForgotten(id)] for id in leading if _can_be_let_in(state, id)), [])
-
-
-def _can_be_let_in(state: RoomState, seat: str) -> bool:
-    return not state.kept.seats[seat].admitted and present(state, seat)
+    return next(([SeatAdmitted(id), AnswersForgotten(id)] for id in leading if present(state, id)), [])
 
 
 # What each event means

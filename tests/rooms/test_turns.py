@@ -210,6 +210,11 @@ def test_a_turn_paused_in_grace_goes_on_in_grace() -> None:
     scene.wait(1055).then(GraceEnded("t1"))
 
 
+def test_a_turn_paused_right_at_its_limit_goes_on_in_grace() -> None:
+    scene = paused(at=305).when(ADA, ResumeTurn("t1"), at=1000).then(TurnResumed("t1"))
+    assert scene.on_the_floor.state is TurnState.GRACE
+
+
 def test_only_a_running_turn_is_paused_only_a_paused_one_resumed() -> None:
     paused().when(ADA, PauseTurn("t1")).refused(Code.NOT_RUNNING)
     speaking().when(ADA, ResumeTurn("t1")).refused(Code.NOT_PAUSED)

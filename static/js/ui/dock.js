@@ -202,6 +202,8 @@ const LeadTools = ({ view, you, floor }) =>
     <span key="end" class="slot">
       ${
         floor.turn &&
+        floor.state !== 'grace' &&
+        floor.state !== 'over' && // then it stands beside the large button
         may(you, 'end-turn') &&
         html`<${Ask}
           control=${TOOL}

@@ -12,7 +12,7 @@ room-coming = { $more ->
  }
 room-state-doors = Not begun yet
 room-state-open = Open
-room-state-queue-closed = Open · the queue is closed for now
+room-state-queue-closed = Open · the queue is closed
 room-lost = You are offline.
 room-lost-text = Your place and your hand are kept.
 

@@ -9,7 +9,7 @@ room-beyond = { $seats } di lingkar, dan { $more } lagi mendengarkan
 room-coming = { $more } orang baru akan duduk setelah giliran ini
 room-state-doors = Belum dimulai
 room-state-open = Terbuka
-room-state-queue-closed = Terbuka · antrean ditutup sementara
+room-state-queue-closed = Terbuka · antrean ditutup
 room-lost = Sambunganmu terputus.
 room-lost-text = Tempat dan tanganmu disimpan.
 
