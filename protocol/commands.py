@@ -55,9 +55,10 @@ class LowerHand(Message, frozen=True):
 
 
 class DeferHand(Message, frozen=True):
-    """Let the next one go before me."""
+    """Let somebody go before me: my hand stands behind theirs. If it does already, nothing changes."""
 
     hand: HandId
+    after: HandId
 
 
 class AcceptFloor(Message, frozen=True):

@@ -24,7 +24,6 @@ class Code(Term):
     STALE = "stale", "aimed at a turn, hand or version that is no longer there"
     NOT_OPEN = "not-open", "the meeting has not been opened yet"
     ALREADY_OPEN = "already-open", "the meeting has been opened already"
-    FLOOR_TAKEN = "floor-taken", "somebody has the floor, or is being offered it"
     NOT_YOURS = "not-yours", "that turn or hand belongs to somebody else"
     NO_SEAT = "no-seat", "nobody holds that seat"
     NOT_HERE = "not-here", "that person is not connected just now"

@@ -4,7 +4,7 @@ Views are frozen and share every part that did not change with the view before, 
 change (see `protocol/patch.py`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -264,13 +264,16 @@ class Privates:
 
     def same(self, seat: str, old: "Privates") -> bool:
         """Nothing of this person's part has changed."""
+        return seat not in self.others(old)
+
+    def others(self, old: "Privates") -> Set[str]:
+        """The seats whose part may be another one; all at once, because nearly always it is only a few."""
         if self._than is not old:
             self._than, self._others = old, self._other(old)
             old._than = None  # or each would hold on to all before it
-        return seat not in self._others
+        return self._others
 
     def _other(self, old: "Privates") -> set[str]:
-        """The seats whose part is another one; all at once, because nearly always it is only a few."""
         now, before = self.state, old.state
         if now.plan is not before.plan:
             return set(now.kept.seats)

@@ -71,12 +71,8 @@ class Streams:
         if self._placed is not state.kept.seats:
             parting, moved = self._part(state, byes), self._move(state)
             self._placed = state.kept.seats
-        effects = self._patches(state)
-        privates = Privates(state)
-        for seat, line in self.lines.items():
-            if seat not in moved and (you := self._changed(seat, privates)):
-                effects.append(Deliver((line,), encode("you", you)))
-        self._privates = privates
+        effects = self._patches(state, bool(moved))
+        effects += self._parts(state, set(moved))
         effects += [Deliver((self.lines[seat],), self._snapshot(seat, now)) for seat in moved]
         return effects, parting
 
@@ -119,8 +115,8 @@ class Streams:
                 moved.append(seat)
         return moved
 
-    def _patches(self, state: RoomState) -> list[Effect]:
-        """To those who were in a stream before; the others get a snapshot, which counts the patch in."""
+    def _patches(self, state: RoomState, moved: bool) -> list[Effect]:
+        """To those who were in a stream before; who moved gets a snapshot, which counts the patch in."""
         effects: list[Effect] = []
         before, self._seen = self._seen, see(state, self._seen)
         for sight, stream in self._streams.items():
@@ -128,19 +124,23 @@ class Streams:
             stream.seq += bool(patch)
             if patch or before is None:
                 stream.encoded = None
-            old = [line for seat, line in stream.lines.items() if seat in self._you]
+            lines = stream.lines
+            old = [lines[seat] for seat in lines if seat in self._you] if moved else list(lines.values())
             if patch and old:
                 effects.append(Deliver(old, encode("patch", Patch(seq=stream.seq, patch=patch))))
         return effects
 
-    def _changed(self, seat: str, privates: Privates) -> You | None:
-        if self._privates is not None and seat in self._you and privates.same(seat, self._privates):
-            return None
-        you = privates.of(seat)
-        if you == self._you.get(seat):
-            return None
-        self._you[seat] = you
-        return you
+    def _parts(self, state: RoomState, moved: Set[str]) -> list[Effect]:
+        """The private parts that have changed; whoever moved gets theirs with the snapshot."""
+        effects: list[Effect] = []
+        before, self._privates = self._privates, Privates(state)
+        others = self.lines.keys() if before is None else self._privates.others(before)
+        for seat in [seat for seat in self.lines if seat in others and seat not in moved]:
+            you = self._privates.of(seat)
+            if you != self._you.get(seat):
+                self._you[seat] = you
+                effects.append(Deliver((self.lines[seat],), encode("you", you)))
+        return effects
 
     def _snapshot(self, seat: str, now: float) -> Frame:
         assert self._seen is not None and self._privates is not None

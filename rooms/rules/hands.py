@@ -89,13 +89,12 @@ def may_defer(facts: Facts, me: Standing) -> Code | None:
 def defer_hand(state: RoomState, by: str, command: DeferHand, now: float) -> Sequence[Event]:
     if state.kept.hands[command.hand].seat != by:
         raise Rejected(Code.NOT_YOURS)
-    return [HandMoved(command.hand, Why.DEFERRED, before=after_next(state.kept, command.hand))]
-
-
-def after_next(kept: Kept, hand: str) -> str:
-    """The hand to stand in front of so that just the next one goes first; empty means the end."""
-    next_one = behind(kept.queue, hand)
-    return behind(kept.queue, next_one) if next_one else ""
+    queue = state.kept.queue
+    if command.after not in queue:
+        raise Rejected(Code.STALE)
+    if queue.index(command.after) <= queue.index(command.hand):
+        return []
+    return [HandMoved(command.hand, Why.DEFERRED, before=behind(queue, command.after))]
 
 
 def may_add(facts: Facts, me: Standing) -> Code | None:

@@ -125,7 +125,7 @@ export function meaning(view, you, connection, now) {
   return (
     ownTurn(you, floor) ??
     (leads(you) ? leading(view, you, floor, now) : null) ??
-    ownHand(you) ??
+    ownHand(view, you) ??
     raising(view, you) ??
     waiting(view, floor)
   )
@@ -256,20 +256,30 @@ function ready(view, id, now) {
 }
 
 /**
- * @param {You} you
+ * The hand right behind this one.
+ * @param {CircleView} view @param {string} hand
+ * @returns {string | undefined}
+ */
+export function theOneBehind(view, hand) {
+  return view.queue[view.queue.indexOf(hand) + 1]
+}
+
+/**
+ * @param {CircleView} view @param {You} you
  * @returns {Meaning | null}
  */
-function ownHand(you) {
+function ownHand(view, you) {
   const hand = you.hand
   if (hand === undefined) return null
-  if (you.next && may(you, 'defer-hand'))
+  const behind = theOneBehind(view, hand)
+  if (you.next && behind && may(you, 'defer-hand'))
     return {
       key: `next ${hand}`,
       label: { key: 'button-next' },
       sub: { key: 'button-next-sub' },
       tone: 'soft',
       icon: 'later',
-      command: { type: 'defer-hand', hand },
+      command: { type: 'defer-hand', hand, after: behind },
     }
   if (!may(you, 'lower-hand')) return null
   return {

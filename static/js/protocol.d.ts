@@ -126,7 +126,6 @@ export interface CloseQueue {
  * - `stale`: aimed at a turn, hand or version that is no longer there
  * - `not-open`: the meeting has not been opened yet
  * - `already-open`: the meeting has been opened already
- * - `floor-taken`: somebody has the floor, or is being offered it
  * - `not-yours`: that turn or hand belongs to somebody else
  * - `no-seat`: nobody holds that seat
  * - `not-here`: that person is not connected just now
@@ -149,7 +148,7 @@ export interface CloseQueue {
  * - `no-audio`: this server forwards no sound
  * - `self`: not to oneself
  */
-export type Code = "already-open" | "enough" | "floor-taken" | "forbidden" | "hand-up" | "has-floor" | "internal" | "kind-off" | "malformed" | "name-invalid" | "name-taken" | "no-audio" | "no-entry" | "no-hand" | "no-questions" | "no-seat" | "no-turn" | "nobody-behind" | "not-admitted" | "not-agreed" | "not-here" | "not-now" | "not-open" | "not-paused" | "not-running" | "not-waiting" | "not-yours" | "out-of-range" | "queue-closed" | "queue-open" | "reload" | "self" | "stale" | "too-fast" | "waiting";
+export type Code = "already-open" | "enough" | "forbidden" | "hand-up" | "has-floor" | "internal" | "kind-off" | "malformed" | "name-invalid" | "name-taken" | "no-audio" | "no-entry" | "no-hand" | "no-questions" | "no-seat" | "no-turn" | "nobody-behind" | "not-admitted" | "not-agreed" | "not-here" | "not-now" | "not-open" | "not-paused" | "not-running" | "not-waiting" | "not-yours" | "out-of-range" | "queue-closed" | "queue-open" | "reload" | "self" | "stale" | "too-fast" | "waiting";
 
 export type Command = AcceptAgreement | AnswerDoor | Leave | RaiseHand | LowerHand | DeferHand | AcceptFloor | PassFloor | HoldOffer | FinishTurn | Admit | Decline | OpenMeeting | CloseMeeting | CallOn | AddHand | MoveHand | LowerAll | CloseQueue | ReopenQueue | ExtendTurn | PauseTurn | ResumeTurn | EndTurn | Remove;
 
@@ -173,11 +172,13 @@ export interface Decline {
   reason?: string;
 }
 
-/** Let the next one go before me. */
+/** Let somebody go before me: my hand stands behind theirs. If it does already, nothing changes. */
 export interface DeferHand {
   type: "defer-hand";
   /** A hand: one request for the floor. */
   hand: string;
+  /** A hand: one request for the floor. */
+  after: string;
 }
 
 /** Acknowledgement of a command that was done (or had been done already). */

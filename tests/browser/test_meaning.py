@@ -139,7 +139,7 @@ def test_a_hand_goes_up_and_down() -> None:
 
 def test_who_is_next_may_wait_instead() -> None:
     shown = page(CIKA, sharing())
-    assert (shown.button, shown.command) == ("You are next", {"type": "defer-hand", "hand": "h2"})
+    assert (shown.button, shown.command) == ("You are next", {"type": "defer-hand", "hand": "h2", "after": "h3"})
 
 
 def test_who_is_next_with_nobody_behind_may_lower_the_hand() -> None:

@@ -120,7 +120,9 @@ def lowers(scene: Scene, by: str, words: re.Match[str]) -> tuple[str, Any]:
 
 
 def defers(scene: Scene, by: str, words: re.Match[str]) -> tuple[str, Any]:
-    return by, c.DeferHand(hand_of(scene, by))
+    queue, mine = scene.state.kept.queue, hand_of(scene, by)
+    behind = queue[queue.index(mine) + 1 :] if mine in queue else ()
+    return by, c.DeferHand(mine, behind[0] if behind else "h0")
 
 
 def moves(scene: Scene, by: str, words: re.Match[str]) -> tuple[str, Any]:

@@ -32,6 +32,7 @@ LIMITS: list[tuple[type[msgspec.Struct], str, tuple[int, int]]] = [
     *((kind, "seat", AN_ID) for kind in (c.Admit, c.Decline, c.CallOn, c.AddHand, c.Remove)),
     *((kind, "hand", AN_ID) for kind in (c.LowerHand, c.DeferHand, c.MoveHand)),
     (c.MoveHand, "before", AN_ID),
+    (c.DeferHand, "after", AN_ID),
     *((kind, "turn", AN_ID) for kind in (c.AcceptFloor, c.PassFloor, c.HoldOffer, c.FinishTurn)),
     *((kind, "turn", AN_ID) for kind in (c.ExtendTurn, c.PauseTurn, c.ResumeTurn, c.EndTurn)),
 ]
@@ -39,6 +40,7 @@ COUNTS = [(c.AcceptAgreement, "version"), (c.MoveHand, "queue"), (c.LowerAll, "q
 A_VALUE: dict[str, Any] = {
     "seat": "s1",
     "hand": "h1",
+    "after": "h2",
     "turn": "t1",
     "queue": 1,
     "until": 1.0,

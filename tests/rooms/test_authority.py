@@ -119,6 +119,7 @@ def aimed(kind: type[msgspec.Struct], scene: Scene, by: str) -> Any:
     fields: dict[str, Any] = {
         "turn": scene.turn_id or "t0",
         "hand": mine or next(iter(kept.queue), "h0"),
+        "after": kept.queue[-1] if kept.queue else "h0",
         "seat": NEW if kind in (Admit, c.Decline) else DEWI,
         "queue": kept.queue_version,
         "version": 1,

@@ -58,7 +58,7 @@ def test_the_aim_is_asked_before_the_moment() -> None:
 
 def test_a_refused_command_changes_nothing() -> None:
     before = given(ADA, BEN, CIKA).speaks(BEN).raises(CIKA)
-    for command in (RaiseHand(), DeferHand("h2"), FinishTurn("t9"), PauseTurn("t1"), EndTurn("t1")):
+    for command in (RaiseHand(), DeferHand("h2", "h2"), FinishTurn("t9"), PauseTurn("t1"), EndTurn("t1")):
         assert (
             before.when(CIKA, command).refused(before.when(CIKA, command).code or Code.INTERNAL).state is before.state
         )

@@ -126,22 +126,32 @@ def test_who_lowered_a_hand_may_raise_another() -> None:
 # Letting others go first
 
 
-def test_deferring_lets_just_the_next_one_go_first() -> None:
-    scene = busy(BEN, CIKA, DEWI).when(BEN, DeferHand("h2")).then(HandMoved("h2", Why.DEFERRED, before="h4"))
+def test_deferring_lets_somebody_go_first() -> None:
+    scene = busy(BEN, CIKA, DEWI).when(BEN, DeferHand("h2", "h3")).then(HandMoved("h2", Why.DEFERRED, before="h4"))
     assert scene.queue == (CIKA, BEN, DEWI)
     assert scene.hand("h2").reason is Why.DEFERRED
 
 
 def test_deferring_before_the_last_one_goes_to_the_end() -> None:
-    scene = busy(BEN, CIKA).when(BEN, DeferHand("h2")).then(HandMoved("h2", Why.DEFERRED))
+    scene = busy(BEN, CIKA).when(BEN, DeferHand("h2", "h3")).then(HandMoved("h2", Why.DEFERRED))
     assert scene.queue == (CIKA, BEN)
 
 
+def test_deferring_twice_lets_nobody_else_go_first() -> None:
+    scene = busy(BEN, CIKA, DEWI).when(BEN, DeferHand("h2", "h3"))
+    assert scene.when(BEN, DeferHand("h2", "h3")).then().queue == (CIKA, BEN, DEWI)
+    assert scene.when(BEN, DeferHand("h2", "h2")).then().queue == (CIKA, BEN, DEWI)
+
+
+def test_deferring_behind_a_hand_that_is_down_again_is_stale() -> None:
+    busy(BEN, CIKA, DEWI).when(CIKA, LowerHand()).when(BEN, DeferHand("h2", "h3")).refused(Code.STALE)
+
+
 def test_deferring_needs_a_hand_of_mine_and_somebody_behind() -> None:
-    busy(BEN, CIKA).when(CIKA, DeferHand("h3")).refused(Code.NOBODY_BEHIND)
-    busy(BEN, CIKA).when(DEWI, DeferHand("h2")).refused(Code.NO_HAND)
-    busy(BEN, CIKA, DEWI).when(CIKA, DeferHand("h2")).refused(Code.NOT_YOURS)
-    busy(BEN, CIKA).when(BEN, DeferHand("h9")).refused(Code.STALE)
+    busy(BEN, CIKA).when(CIKA, DeferHand("h3", "h2")).refused(Code.NOBODY_BEHIND)
+    busy(BEN, CIKA).when(DEWI, DeferHand("h2", "h3")).refused(Code.NO_HAND)
+    busy(BEN, CIKA, DEWI).when(CIKA, DeferHand("h2", "h3")).refused(Code.NOT_YOURS)
+    busy(BEN, CIKA).when(BEN, DeferHand("h9", "h3")).refused(Code.STALE)
 
 
 # For somebody else

@@ -409,6 +409,7 @@ def commands(state: RoomState, kind: type, now: float) -> st.SearchStrategy[Any]
         "seat": st.sampled_from([*kept.seats, "s99"]),
         "hand": st.sampled_from([*kept.queue, *kept.queue, "h99"]),
         "before": st.sampled_from(["", *kept.queue, "h99"]),
+        "after": st.sampled_from([*kept.queue, "h99"]),
         "turn": st.sampled_from([kept.floor or "t98"] * 7 + ["t99"]),
         "floor": st.sampled_from(["", kept.floor, "t99"]),
         "queue": st.sampled_from([kept.queue_version, kept.queue_version, kept.queue_version + 1]),
@@ -434,6 +435,7 @@ def aimed(state: RoomState, seat: str, kind: type, now: float) -> Any:
     fields: dict[str, Any] = {
         "seat": next(other for other in (*kept.seats, "s99") if other != seat),
         "hand": mine or next(iter(kept.queue), "h99"),
+        "after": kept.queue[-1] if kept.queue else "h99",
         "turn": turn,
         "queue": kept.queue_version,
         "version": state.plan.agreement.version,

@@ -150,7 +150,7 @@ def test_who_rests_lets_others_go_first() -> None:
 
 def test_who_moves_their_hand_rests_no_more() -> None:
     scene = busy(BEN).when(FAJAR, FinishTurn("t1"), at=60).wait(65).when(BEN, PassFloor("t2", later=True), at=70)
-    scene = scene.raises(CIKA).when(CIKA, AcceptFloor("t3")).raises(DEWI).when(BEN, DeferHand("h2"))
+    scene = scene.raises(CIKA).when(CIKA, AcceptFloor("t3")).raises(DEWI).when(BEN, DeferHand("h2", "h4"))
     assert scene.hand("h2").rests_until == 0
 
 

@@ -68,7 +68,7 @@ class Crowd:
                 ("raise-hand", {"note": f"note {chance.random()}"}),
                 ("raise-hand", {"kind": "process"}),
                 ("lower-hand", {}),
-                ("defer-hand", {"hand": hand}),
+                ("defer-hand", {"hand": hand, "after": chance.choice([*lead.view.get("queue", []), "h1"])}),
                 ("accept-floor", {"turn": turn}),
                 ("accept-floor", {"turn": turn}),
                 ("pass-floor", {"turn": turn, "later": True}),

@@ -1,7 +1,7 @@
 /** The dock: where you stand, the large button, and a few tools. An offer takes its place, with the button where it was. */
 
 import { html, useEffect, useState } from '../../vendor/preact.js'
-import { floorNow, leads, may, meaning, MOMENT, nameOf, shares, until } from '../meaning.js'
+import { floorNow, leads, may, meaning, MOMENT, nameOf, shares, theOneBehind, until } from '../meaning.js'
 import { meetingNow } from '../store.js'
 import { t } from '../words.js'
 import { Ask, LARGE, LargeButton } from './button.js'
@@ -164,22 +164,23 @@ const OfflineTools = () =>
     <${Opens} name="agreement" icon="note" label=${t('tool-agreement')} />
     <${Opens} name="leave" icon="leave" label=${t('tool-leave')} />`
 
-/** @param {{ you: You }} props */
-const Tools = ({ you }) =>
+/** @param {{ view: CircleView, you: You }} props */
+const Tools = ({ view, you }) =>
   html`<${Opens} name="people" icon="people" label=${t('tool-people')} />
     <${Opens} name="agreement" icon="note" label=${t('tool-agreement')} />
-    <span key="hand" class="slot"><${HandTool} you=${you} /></span>
+    <span key="hand" class="slot"><${HandTool} view=${view} you=${you} /></span>
     <${Opens} name="leave" icon="leave" label=${t('tool-leave')} />`
 
-/** What else can be done with the own hand: whichever the large button does not say. @param {{ you: You }} props */
-function HandTool({ you }) {
+/** What else can be done with the own hand: whichever the large button does not say. @param {{ view: CircleView, you: You }} props */
+function HandTool({ view, you }) {
   const hand = you.hand
   if (hand === undefined) return null
-  if (!you.next && may(you, 'defer-hand'))
+  const behind = theOneBehind(view, hand)
+  if (!you.next && behind && may(you, 'defer-hand'))
     return html`<${Ask}
       key="defer"
       control=${TOOL}
-      command=${{ type: 'defer-hand', hand }}
+      command=${{ type: 'defer-hand', hand, after: behind }}
       label=${t('tool-defer')}
       icon="later"
       className="tool"

@@ -104,7 +104,6 @@ refused-not-agreed = The agreement comes first.
 refused-stale = Things have changed since. Have another look.
 refused-not-open = The meeting has not begun yet.
 refused-already-open = The meeting has begun already.
-refused-floor-taken = Somebody still has the turn.
 refused-not-yours = That belongs to somebody else.
 refused-no-seat = That person is no longer here.
 refused-not-here = That person is not connected just now.

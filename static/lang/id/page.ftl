@@ -99,7 +99,6 @@ refused-not-agreed = Kesepakatan dulu, baru yang lain.
 refused-stale = Keadaannya sudah berubah. Lihat lagi sebentar.
 refused-not-open = Pertemuan belum dimulai.
 refused-already-open = Pertemuan sudah dimulai.
-refused-floor-taken = Masih ada yang mendapat giliran.
 refused-not-yours = Itu milik orang lain.
 refused-no-seat = Orang itu sudah tidak di sini.
 refused-not-here = Orang itu sedang tidak tersambung.
