@@ -20,8 +20,8 @@ TRIALS = 300
 
 def figures() -> Iterator[Figure]:
     conditions = (
-        f"{PEOPLE} people, {HANDS} hands up; decide, evolve, settle, three views with their patches, {PEOPLE} private "
-        f"parts, the next alarm; median of {TRIALS} commands"
+        f"{PEOPLE} people, {HANDS} hands up; decide, evolve, settle, three views with their patches, the "
+        f"private parts that changed, the next alarm; median of {TRIALS} commands"
     )
     yield Figure("decide-ms", "ms", conditions, [_one_run() for _ in range(5)], goal=1.0)
     old = [_one_run(history=20_000) / _one_run() for _ in range(3)]
@@ -56,9 +56,8 @@ def _shown(state: RoomState, before: Seen, old: Privates) -> tuple[Seen, Private
     seen, privates = see(state, before), Privates(state)
     for sight in Sight:
         diff(before.view(sight), seen.view(sight))
-    for seat in state.kept.circle:
-        if not privates.same(seat, old):
-            privates.of(seat)
+    for seat in privates.others(old):
+        privates.of(seat)
     return seen, privates
 
 

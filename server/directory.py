@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import msgspec
 
@@ -13,7 +13,8 @@ from rooms.state import Plan, present
 from server.formats import FORMATS
 from server.journal import Journal, RoomRow, StorageFailed
 from server.links import Keys
-from server.live_room import LiveRoom, closed_durably
+from server.live_room import LiveRoom
+from server.record import Rows, closed_durably
 
 KINDS = {"participant": Role.PARTICIPANT, "facilitator": Role.FACILITATOR, "host": Role.HOST}  # of links
 _ID_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that are mistaken for one another
@@ -79,11 +80,11 @@ class Room:
         """A fresh meeting: the doors are there, nothing has begun."""
         self._take_up(f"m{secrets.token_hex(8)}", (), 0.0)
 
-    def go_on(self, meeting: str, events: Sequence[tuple[float, bytes]], at: float) -> None:
+    def go_on(self, meeting: str, events: Rows, at: float) -> None:
         """The meeting that was interrupted when the server stopped."""
         self._take_up(meeting, events, at)
 
-    def _take_up(self, meeting: str, events: Sequence[tuple[float, bytes]], at: float) -> None:
+    def _take_up(self, meeting: str, events: Rows, at: float) -> None:
         def begin() -> None:
             self._journal.begin(meeting, self.id, time.time()).add_done_callback(_looked_at)
 

@@ -6,24 +6,22 @@ Nothing here awaits. A command is decided at once; what it causes to be sent wai
 import asyncio
 import logging
 import secrets
-from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
-
-import msgspec
+from typing import Any
 
 from protocol.errors import Bye, Code, Rejected
 from protocol.replies import Done, Goodbye, Refused
 from protocol.views import Role
 from rooms import asks, core
-from rooms.events import Durable, Event, KeptEvent, MeetingClosed, Parting, SeatEnded
+from rooms.events import Event, Parting, SeatEnded
 from rooms.fallback import fall_back
 from rooms.state import Plan, RoomState
 from server.frames import encode
 from server.guard import trace
-from server.journal import Chain, Journal, StorageFailed
+from server.journal import Journal, StorageFailed
 from server.line import Line
 from server.outbox import Answer, Call, Deliver, Effect, Farewell, Outbox
+from server.record import Record, Rows, read
 from server.streams import Streams
 
 log = logging.getLogger("lingkar.room")
@@ -32,11 +30,6 @@ SOON = 0.25  # seconds: people who come and go are announced together
 MARK = 2.0  # seconds between marks of meeting time, so that a crash costs nobody more
 RETRY = 1.0  # seconds before what follows by itself is tried again on a disk that failed
 RESYNC = 2.0  # seconds between snapshots that one person may ask for
-MOST_WAITING = 500  # writes that may wait for the disk before people hear "not now"
-LONGEST_WAIT = 3.0  # seconds, likewise
-
-_encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(KeptEvent)
 
 _GOODBYE = {
     Parting.LEFT: Bye.LEFT,
@@ -44,14 +37,6 @@ _GOODBYE = {
     Parting.DECLINED: Bye.DECLINED,
     Parting.GONE: Bye.LEFT,
 }
-
-
-class _Write(NamedTuple):
-    """A write on its way, and the meeting as it will be stored then."""
-
-    ticket: int
-    rows: int
-    state: RoomState
 
 
 class LiveRoom:
@@ -63,22 +48,20 @@ class LiveRoom:
         *,
         begin: Callable[[], None],
         over: Callable[[], None],
-        stored: Sequence[tuple[float, bytes]] = (),
+        stored: Rows = (),
         at: float = 0.0,
     ) -> None:
         """`stored` are the events of a meeting that goes on after a restart, `at` its last known time. `begin` writes
         the meeting's row before its first event; `over` is told when a closed meeting is durably so."""
         self.meeting = meeting
-        self._journal, self._begin, self._over = journal, begin, over
+        self._over = over
         self._loop = asyncio.get_running_loop()
         self._epoch = self._loop.time() - at
-        self.state = core.replay(plan, ((when, _decoder.decode(body)) for when, body in stored))
-        self._stored, self._rows = self.state, len(stored)
-        self._begun = bool(stored)
-        self._chain = Chain(meeting, self._rows)
-        self._writes: deque[_Write] = deque()
-        self._ticket = 0
+        self.state = core.replay(plan, read(stored))
         self._outbox = Outbox()
+        self._record = Record(
+            meeting, journal, self.state, len(stored), begin=begin, done=self._outbox.open, failed=self._fall_back
+        )
         self._streams = Streams()
         self._resynced: dict[str, float] = {}
         self._shown_at = 0.0
@@ -104,7 +87,7 @@ class LiveRoom:
 
     def join(self, line: Line, role: Role, name: str, token: Callable[[str], str]) -> str:
         """A new seat; `token` makes its resume token. `Rejected` when there is none to be had."""
-        if self._swamped():
+        if self._record.swamped():
             raise Rejected(Code.NOT_NOW)
         seat = secrets.token_hex(5)
         self._streams.connect(seat, line, token(seat))
@@ -134,7 +117,7 @@ class LiveRoom:
 
     def handle(self, seat: str, line: Line, command: Any, packet_id: int | None) -> Code | None:
         """Decide; answer when it is durable. Returns the code of a refusal."""
-        if self._swamped():
+        if self._record.swamped():
             if packet_id is not None:
                 line.ack(packet_id, Refused(code=Code.NOT_NOW))  # now: its place would be behind all that waits
             return Code.NOT_NOW
@@ -155,11 +138,11 @@ class LiveRoom:
         now = self.now
         if now - self._resynced.get(seat, -RESYNC) >= RESYNC:
             self._resynced[seat] = now
-            self._outbox.put(self._ticket, self._streams.again(seat, now))
+            self._outbox.put(self._record.ticket, self._streams.again(seat, now))
 
     def _refuse(self, line: Line, packet_id: int | None, code: Code) -> Code:
         """In its place behind what was answered before."""
-        self._outbox.put(self._ticket, [Answer(line, packet_id, Refused(code=code))])
+        self._outbox.put(self._record.ticket, [Answer(line, packet_id, Refused(code=code))])
         return code
 
     # Asked for by the host
@@ -175,7 +158,7 @@ class LiveRoom:
     def replan(self, plan: Plan) -> None:
         """The host changed the room."""
         self.state = RoomState(plan, self.state.kept, self.state.live)
-        self._stored = RoomState(plan, self._stored.kept, self._stored.live)
+        self._record.replan(plan)
         self._show()
 
     def stop(self) -> None:
@@ -184,8 +167,8 @@ class LiveRoom:
         for timer in (self._soon, self._alarm, self._marks):
             if timer is not None:
                 timer.cancel()
-        if self._begun and not self.state.kept.closed:
-            self._journal.mark(self.meeting, self.now)
+        if not self.state.kept.closed:
+            self._record.mark(self.now)
 
     # What happens by itself
 
@@ -228,8 +211,8 @@ class LiveRoom:
 
     def _mark(self) -> None:
         self._marks = None
-        if self._begun and not self.state.kept.closed:
-            self._journal.mark(self.meeting, self.now)
+        if not self.state.kept.closed:
+            self._record.mark(self.now)
         self._mark_soon()
 
     # What is shown
@@ -255,7 +238,7 @@ class LiveRoom:
         self._shown_at = self._loop.time()
         if self.state.kept.closed:
             effects.append(Call(self._finish))
-        self._outbox.put(self._ticket, effects)
+        self._outbox.put(self._record.ticket, effects)
         self._set_alarm()
 
     def _finish(self) -> None:
@@ -270,56 +253,29 @@ class LiveRoom:
 
     def _accept(self, outcome: core.Outcome, now: float) -> None:
         self.state = outcome.state
-        rows = [(now, _encoder.encode(event)) for event in outcome.events if isinstance(event, Durable)]
-        if not rows:
-            if not self._writes:
-                self._stored = self.state
-            return
-        if not self._begun:
-            self._begun = True
-            self._begin()
-        self._ticket += 1
-        self._writes.append(_Write(self._ticket, len(rows), self.state))
-        chain = self._chain
-        self._journal.append(chain, rows, lambda done: self._written(chain, done))
-
-    def _written(self, chain: Chain, done: bool) -> None:
-        if chain is not self._chain:
-            return  # built on a write that had failed
-        if not done:
-            return self._fall_back()
-        write = self._writes.popleft()
-        self._rows += write.rows
-        self._stored = write.state
-        self._outbox.open(write.ticket)
+        self._record.add(outcome.state, outcome.events, now)
 
     def _fall_back(self) -> None:
         """Nothing that was not stored has happened. Whoever asked for it hears `not-now`, and everyone sees what is."""
         log.warning("a write failed; the room goes back to what is stored")
-        waited = self._outbox.fail(self._ticket)
+        waited = self._outbox.fail(self._record.ticket)
         for effect in waited:
             match effect:
                 case Answer(line, packet_id, _) if packet_id is not None:
                     line.ack(packet_id, Refused(code=Code.NOT_NOW))
                 case Farewell(seat, line, _) if seat not in self._streams.lines and line.connected:
                     self._streams.connect(seat, line)
-        self._writes.clear()
-        self._chain = Chain(self.meeting, self._rows)
-        self._begun = self._rows > 0
-        for seat in [seat for seat in self._streams.lines if seat not in self._stored.kept.seats]:
+        stored = self._record.give_up()
+        for seat in [seat for seat in self._streams.lines if seat not in stored.kept.seats]:
             self._streams.lines[seat].drop()
             self._streams.disconnect(seat)
         now = self.now
-        self.state = fall_back(self._stored, self.state, self._streams.lines.keys(), now)
+        self.state = fall_back(stored, self.state, self._streams.lines.keys(), now)
         if self._closing is not None and not self._closing.done():
             self._closing.set_exception(StorageFailed())
         self._not_before = now + RETRY
         self._streams.start_over({line for effect in waited if isinstance(effect, Deliver) for line in effect.lines})
         self._show()
-
-    def _swamped(self) -> bool:
-        """So much waits for the disk that a new command would be a promise too far."""
-        return len(self._writes) >= MOST_WAITING or (bool(self._writes) and self._journal.behind > LONGEST_WAIT)
 
 
 def _goodbyes(events: Sequence[Event], reason: str) -> dict[str, Goodbye]:
@@ -328,8 +284,3 @@ def _goodbyes(events: Sequence[Event], reason: str) -> dict[str, Goodbye]:
         event.seat: Goodbye(code=_GOODBYE[event.how], reason=reason) for event in events if isinstance(event, SeatEnded)
     }
     return byes
-
-
-def closed_durably(stored: Sequence[tuple[float, bytes]]) -> bool:
-    """Whether these events end with the end of the meeting."""
-    return bool(stored) and isinstance(_decoder.decode(stored[-1][1]), MeetingClosed)

@@ -44,7 +44,7 @@ export function moment(before, view, you, connection, now) {
  * @returns {Sentence[]}
  */
 export function said(before, after) {
-  if (before === null) return [welcome(after)]
+  if (before === null) return welcome(after)
   if (after.connection !== 'on') return before.connection === 'on' ? [{ key: 'said-lost' }] : []
   const back = before.connection === 'on' ? [] : [{ key: 'said-back' }]
   return [
@@ -59,13 +59,20 @@ export function said(before, after) {
 }
 
 /**
+ * In the circle, and what is already mine there: somebody who reloads the page may have a hand up, or a turn.
  * @param {Moment} after
- * @returns {Sentence}
+ * @returns {Sentence[]}
  */
-function welcome({ view, you, floor }) {
-  if (floor.turn && !floor.mine && shares(floor))
-    return { key: 'said-in-sharing', args: { name: nameOf(view, floor.turn.seat) } }
-  return { key: view.meeting === 'doors' ? (leads(you) ? 'said-in-lead' : 'said-in-doors') : 'said-in' }
+function welcome(after) {
+  const { view, you, floor } = after
+  const nothing = { ...after, floor: { ...floor, id: '', mine: false }, you: { ...you, hand: undefined, next: false } }
+  if (floor.mine) return [{ key: 'said-in' }, ...ownTurn(nothing, after)]
+  const others = floor.turn && shares(floor) ? nameOf(view, floor.turn.seat) : ''
+  const inside = view.meeting === 'doors' ? (leads(you) ? 'said-in-lead' : 'said-in-doors') : 'said-in'
+  return [
+    others ? { key: 'said-in-sharing', args: { name: others } } : { key: inside },
+    ...(you.hand === undefined ? [] : ownHand(nothing, after)),
+  ]
 }
 
 /** The clock stood still. @param {import('./meaning.js').FloorState | null} state */

@@ -72,7 +72,7 @@ async def test_every_state(tour: str, language: Language, home: House, someone: 
         if PICTURES:
             await pictures(visitor.page, Path(PICTURES), f"{tour}.{state}.{language}")
     visitor.forgives("WebSocket connection to .* failed")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
     if REVIEW:
         write("spoken", f"{tour}.{language}", said)
         if trees:
@@ -80,3 +80,17 @@ async def test_every_state(tour: str, language: Language, home: House, someone: 
     assert said == reviewed("spoken", f"{tour}.{language}")
     if trees:
         assert trees == reviewed("trees", tour)
+
+
+async def test_the_measures_find_what_is_wrong(someone: Someone) -> None:
+    visitor = await someone("Nobody")
+    await visitor.page.set_content(
+        """<!doctype html><html lang="en"><title>Lingkar</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1"><body style="margin: 0"><main><h1>Heading</h1>
+        <p style="color: #999">Too pale</p><button style="width: 20px; height: 20px; border: 0" class="big"></button>
+        <p style="position: sticky; top: 0; width: 700px; animation: go 1s infinite">Wide</p>
+        <style>@keyframes go { 50% { opacity: 0.9 } }</style></main></body></html>"""
+    )
+    wrong = "\n".join(await looks(visitor.page))
+    for found in ("color-contrast", "button-name", "phone light: small:", "moves:", "sticks:", "no edge", "scrolls sideways"):
+        assert found in wrong

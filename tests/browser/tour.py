@@ -181,6 +181,7 @@ async def time_runs_out(home: House, visitor: Visitor, network: Relay) -> States
     await comes_in(visitor, made, ada)
     await ada.do("open-meeting")
     budi = await home.seated(made, ada, "Budi Santoso")
+    await visitor.hears("Budi")
     await ada.do("call-on", seat=budi.seat)
     turn = await budi.until(lambda me: me.you.get("turn"))
     await budi.do("accept-floor", turn=turn)
@@ -337,6 +338,8 @@ async def hosting(home: House, visitor: Visitor, network: Relay) -> States:
     await visitor.opens(f"{network.url}/host")
     await visitor.heading(visitor.word("host-token-title"))
     yield "no-token"
+    for old in (await home.api("GET", "/api/rooms"))[1]["rooms"]:
+        await home.api("DELETE", f"/api/rooms/{old['id']}")
     made, ada = await gathered(home)
     await speaks_in(home, made, ada)
     await visitor.opens(f"{network.url}/")

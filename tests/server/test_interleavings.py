@@ -9,7 +9,7 @@ import pytest
 
 from rooms import core
 from server.directory import Room
-from server.live_room import _decoder
+from server.record import read
 from tests.server.evening import Evening, Guest, evening
 
 STEPS = 150
@@ -122,7 +122,7 @@ class Crowd:
             assert guest.gaps == 0
         state = self.room.live.state
         [row] = self.server.journal.meetings()
-        stored = core.replay(state.plan, ((at, _decoder.decode(body)) for at, body in row.events))
+        stored = core.replay(state.plan, read(row.events))
         assert stored.kept == state.kept
 
     async def crash(self) -> None:

@@ -41,9 +41,9 @@ export function Circle({ view, you, connection }) {
         radius=${RADIUS[kind]}
         dots=${hall ? halo(beyond.length) : coming(beyond.length, seats.length)}
       />
+      <${Middle} ...${centre(view, floor, eye)} resting=${at < 0} />
       <${Seats} view=${view} you=${you} floor=${floor} seated=${seated} kind=${kind} />
       <${Piece} state=${floor.state} i=${at} n=${seats.length} />
-      <${Middle} ...${centre(view, floor, eye)} resting=${at < 0} />
     </div>
     ${beyond.length > 0 && html`<${Beyond} seats=${seats.length} more=${beyond.length} hall=${hall} />`}`
 }

@@ -17,6 +17,7 @@ export function keepFocus(root) {
   /** @type {{ control: Element, place: Element, at: number } | null} */
   let last = null
   const onFocus = (/** @type {Event} */ event) => {
+    moved = -Infinity // by itself, or by a key: then it was aimed
     const control = /** @type {Element} */ (event.target)
     const place = control.closest(PLACES)
     last = place && { control, place, at: controls(place).indexOf(/** @type {HTMLElement} */ (control)) }
@@ -25,8 +26,8 @@ export function keepFocus(root) {
     if (!last || last.control.isConnected || document.activeElement !== document.body) return
     const { place, at } = last
     last = null
-    moved = performance.now()
     neighbour(place.isConnected ? place : root, at)?.focus({ preventScroll: true })
+    moved = performance.now()
   })
   root.addEventListener('focusin', onFocus)
   watcher.observe(root, { childList: true, subtree: true })

@@ -4,7 +4,7 @@ import { say } from '../announce.js'
 import { leads } from '../meaning.js'
 import { moment, said } from '../said.js'
 import { yourTurn } from '../sounds.js'
-import { isCircle, picture, watch } from '../store.js'
+import { isCircle, picture, room, watch } from '../store.js'
 import { tell } from './room-words.js'
 import { close } from './sheet.js'
 
@@ -16,7 +16,7 @@ export function tellChanges() {
   let told = null
   const look = () => {
     const { view, you, connection, now } = picture()
-    if (!isCircle(view) || !you) return
+    if (!isCircle(view) || !you || room.phase.peek() === 'gone') return // a goodbye is no lost connection
     const after = moment(told, view, you, connection, now)
     for (const sentence of said(told, after)) say(tell(sentence), { urgent: sentence.urgent, about: sentence.about })
     if (offeredNow(told, after)) makeRoom(after)
