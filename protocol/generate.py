@@ -19,7 +19,7 @@ TERMS: tuple[type[Term], ...] = (
 SENT = {
     "command": ("Command", "Ack", "Something is asked for; acknowledged when it is durable, or refused."),
     "resync": ("", "", "Asks for a snapshot; at most once per 2 seconds."),
-    "signal": ("Offer", "", "WebRTC signalling, where the server has audio."),
+    "signal": ("Offer", "Answered | Refused", "Asks for sound; acknowledged with the answer, or refused."),
 }
 HEARD = {
     "snapshot": ("Snapshot", "Everything this connection may see, and where the count of patches begins."),
@@ -31,7 +31,10 @@ HEARD = {
 
 def schema() -> Json:
     """One document: `$defs` has every message by its name, `x-events` says which event carries which."""
-    parts: tuple[type[msgspec.Struct], ...] = (replies.Done, replies.Refused, replies.Snapshot, replies.Patch)
+    parts: tuple[type[msgspec.Struct], ...] = (
+        *(replies.Done, replies.Answered, replies.Refused),
+        *(replies.Snapshot, replies.Patch),
+    )
     others = (replies.Auth, replies.Goodbye, signals.Offer, Code, Bye)
     unions = {"Command": commands.Command, "View": views.View}
     shapes, defs = msgspec.json.schema_components((*unions.values(), *parts, *others), ref_template=_ref("{name}"))

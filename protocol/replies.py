@@ -26,6 +26,13 @@ class Done(Part, frozen=True, omit_defaults=False):
     ok: Literal[True] = True
 
 
+class Answered(Part, frozen=True, omit_defaults=False):
+    """Acknowledgement of an offer that was taken: the SDP answer, with the server's addresses in it."""
+
+    sdp: str
+    ok: Literal[True] = True
+
+
 class Refused(Part, frozen=True, omit_defaults=False):
     """Acknowledgement of a command that changed nothing."""
 

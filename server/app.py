@@ -17,6 +17,7 @@ from server.config import Config
 from server.directory import Directory
 from server.journal import Journal
 from server.links import Keys
+from server.media.sound import Sound
 from server.metrics import Metrics
 from server.sockets import Sockets
 from server.wire import Wire
@@ -38,13 +39,15 @@ class Server:
         self.host_token = settings.host_token or self.keys.host_token()
         self.metrics = Metrics()
         self.journal = Journal.open(settings.data)
-        self.rooms = Directory(self.keys, self.journal, lambda: settings.url(self.port))
+        self.sound = Sound(settings.media_addresses, settings.media_port)
+        self.rooms = Directory(self.keys, self.journal, lambda: settings.url(self.port), self.sound)
         self.wire = Wire(
-            Sockets(self.rooms, self.keys, self.metrics),
+            Sockets(self.rooms, self.keys, self.metrics, self.sound),
             origin=lambda origin: origin in settings.origins(self.port),
             writes=settings.writes,
         )
         self._runner: web.AppRunner | None = None
+        self._sounding: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         settings = self._settings
@@ -62,12 +65,14 @@ class Server:
             origins=settings.origins(self.port),
             host_token=self.host_token,
             metrics_token=settings.metrics_token,
+            audio=lambda: self.sound.state,
         )
         http.attach(app, site)
         self.wire.attach(app)
         self._runner = web.AppRunner(app, **http.listening())
         await self._runner.setup()
         await web.SockSite(self._runner, listener, backlog=BACKLOG, ssl_context=_tls(settings)).start()
+        self._sounding = asyncio.create_task(self.sound.start())  # people can come meanwhile
         gc.collect()
         gc.freeze()
         gc.set_threshold(*GC_THRESHOLDS)
@@ -76,12 +81,17 @@ class Server:
         watch = self.metrics.watch
         watch("rooms", "Rooms.", lambda: len(self.rooms.rooms()))
         watch("people", "People with a live connection.", lambda: self.wire.lines)
+        watch("peers", "Connections for sound.", lambda: self.sound.peers)
         watch("journal_pending", "Writes that wait for the disk.", lambda: self.journal.pending)
         watch("journal_behind_seconds", "How long the oldest of them has waited.", lambda: self.journal.behind)
 
     async def stop(self) -> None:
         """Rooms stand still, browsers are let go and come back by themselves, what was decided is made durable."""
         await self.rooms.stop()
+        if self._sounding is not None:
+            self._sounding.cancel()
+            await asyncio.wait([self._sounding])
+        await self.sound.close()
         await self.wire.close()
         if self._runner is not None:
             await self._runner.cleanup()

@@ -8,7 +8,7 @@ import argparse
 import re
 import sys
 from collections.abc import Callable, Mapping
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 from urllib.parse import urlsplit
@@ -29,6 +29,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     tls_key: Path | None = None
     trusted_proxies: tuple[Network, ...] = ()
     writes: Literal["direct", "stock"] = "direct"
+    media_addresses: tuple[str, ...] = ()
+    media_port: int = 0
     print_link: bool = False
     host_token: str = ""
     metrics_token: str = ""
@@ -81,6 +83,7 @@ def add_flags(parser: argparse.ArgumentParser, env: Mapping[str, str]) -> None:
     flag("public-url", "", _public_url, "the address that people open (http://localhost:PORT)", "URL")
     flag("tls-cert", "", _file, "certificate chain, PEM", "FILE")
     flag("tls-key", "", _file, "private key of the certificate, PEM", "FILE")
+    flag("media-port", "0", _port, "UDP port for all sound, 0 for any free one (0)", "N")
     flag("writes", "direct", _writes, "how messages reach the sockets: direct or stock (direct)", "WAY")
     parser.add_argument(
         "--trusted-proxy",
@@ -88,6 +91,13 @@ def add_flags(parser: argparse.ArgumentParser, env: Mapping[str, str]) -> None:
         type=_network,
         metavar="NET",
         help="network of a reverse proxy whose forwarding headers are believed; may be given several times",
+    )
+    parser.add_argument(
+        "--media-address",
+        action="append",
+        type=_address,
+        metavar="A",
+        help="address at which browsers reach the media port; may be given several times (all of this machine's)",
     )
     parser.add_argument(
         "--print-link",
@@ -105,10 +115,6 @@ def config(args: argparse.Namespace, env: Mapping[str, str]) -> Config:
     """Parsed flags -> `Config`. Refuses what only shows when the values are seen together."""
     if bool(args.tls_cert) != bool(args.tls_key):
         refuse("--tls-cert and --tls-key come together: one of them is missing.")
-    try:
-        from_env = tuple(_network(net) for net in re.split(r"[\s,]+", env.get("LINGKAR_TRUSTED_PROXY", "")) if net)
-    except argparse.ArgumentTypeError as wrong:
-        refuse(f"LINGKAR_TRUSTED_PROXY: {wrong}")
     return Config(
         host=args.host,
         port=args.port,
@@ -116,12 +122,22 @@ def config(args: argparse.Namespace, env: Mapping[str, str]) -> Config:
         public_url=args.public_url,
         tls_cert=args.tls_cert,
         tls_key=args.tls_key,
-        trusted_proxies=tuple(args.trusted_proxy or from_env),
+        trusted_proxies=tuple(args.trusted_proxy or _several(env, "LINGKAR_TRUSTED_PROXY", _network)),
+        media_addresses=tuple(args.media_address or _several(env, "LINGKAR_MEDIA_ADDRESS", _address)),
+        media_port=args.media_port,
         writes=args.writes,
         print_link=args.print_link,
         host_token=_token(env, "LINGKAR_HOST_TOKEN"),
         metrics_token=_token(env, "LINGKAR_METRICS_TOKEN"),
     )
+
+
+def _several(env: Mapping[str, str], name: str, read: Callable[[str], Any]) -> list[Any]:
+    """What a flag that may be given several times has in the environment: separated by commas or spaces."""
+    try:
+        return [read(text) for text in re.split(r"[\s,]+", env.get(name, "")) if text]
+    except argparse.ArgumentTypeError as wrong:
+        refuse(f"{name}: {wrong}")
 
 
 def _token(env: Mapping[str, str], name: str) -> str:
@@ -172,6 +188,16 @@ def _file(text: str) -> Path | None:
     if not Path(text).is_file():
         _wrong(f"there is no file {text!r}.")
     return Path(text)
+
+
+def _address(text: str) -> str:
+    try:
+        found = ip_address(text)
+    except ValueError:
+        _wrong(f"{text!r} is not an address such as 192.0.2.7 or 2001:db8::7.")
+    if found.is_unspecified or found.is_multicast or "%" in text:
+        _wrong(f"nobody can be reached at {text!r}.")
+    return str(found)
 
 
 def _network(text: str) -> Network:

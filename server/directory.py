@@ -14,6 +14,7 @@ from server.formats import FORMATS
 from server.journal import Journal, RoomRow, StorageFailed
 from server.links import Keys
 from server.live_room import LiveRoom
+from server.media.sound import Sound
 from server.record import Rows, closed_durably
 
 KINDS = {"participant": Role.PARTICIPANT, "facilitator": Role.FACILITATOR, "host": Role.HOST}  # of links
@@ -53,10 +54,12 @@ class RoomNumbers(msgspec.Struct, frozen=True):
 class Room:
     """A room, and the meeting that gathers or runs in it."""
 
-    def __init__(self, row: RoomRow, keys: Keys, journal: Journal, url: Callable[[], str]) -> None:
+    def __init__(
+        self, row: RoomRow, keys: Keys, journal: Journal, url: Callable[[], str], sound: Sound | None = None
+    ) -> None:
         self.row = row
         self.live: LiveRoom
-        self._keys, self._journal, self._url = keys, journal, url
+        self._keys, self._journal, self._url, self._sound = keys, journal, url, sound
         self._erasing: set[asyncio.Task[None]] = set()
 
     @property
@@ -92,7 +95,9 @@ class Room:
             self.gather()
             self.erase(meeting)
 
-        self.live = LiveRoom(meeting, self.rules(), self._journal, begin=begin, over=over, stored=events, at=at)
+        self.live = LiveRoom(
+            meeting, self.rules(), self._journal, begin=begin, over=over, stored=events, at=at, sound=self._sound
+        )
 
     def rules(self) -> Plan:
         """The plan as the rules read it."""
@@ -152,15 +157,15 @@ def _looked_at(future: "asyncio.Future[None]") -> None:
 class Directory:
     """Rooms are few and looked up often: all of them live in memory."""
 
-    def __init__(self, keys: Keys, journal: Journal, url: Callable[[], str]) -> None:
-        """`url` tells the public address without a slash at its end."""
-        self._keys, self._journal, self._url = keys, journal, url
+    def __init__(self, keys: Keys, journal: Journal, url: Callable[[], str], sound: Sound | None = None) -> None:
+        """`url` tells the public address without a slash at its end; meetings tell `sound` who is heard by whom."""
+        self._keys, self._journal, self._url, self._sound = keys, journal, url, sound
         self._rooms: dict[str, Room] = {}
 
     def recover(self) -> None:
         """Take up every room and every meeting that was not over."""
         for row in self._journal.rooms():
-            self._rooms[row.id] = Room(row, self._keys, self._journal, self._url)
+            self._rooms[row.id] = Room(row, self._keys, self._journal, self._url, self._sound)
         for meeting in self._journal.meetings():
             room = self._rooms[meeting.room]
             if not meeting.events or closed_durably(meeting.events):
@@ -193,7 +198,7 @@ class Directory:
             created=time.time(),
         )
         await self._journal.save_room(row)
-        room = Room(row, self._keys, self._journal, self._url)
+        room = Room(row, self._keys, self._journal, self._url, self._sound)
         room.gather()
         self._rooms[id] = room
         return room

@@ -181,6 +181,8 @@ def trace(bug: BaseException) -> str:
 
 
 _QUIET = {
+    "aioice": logging.CRITICAL,  # addresses at INFO
+    "aiortc": logging.CRITICAL,  # SDP at DEBUG, addresses in tracebacks
     "engineio": logging.ERROR,
     "engineio.server": logging.ERROR,  # payloads at INFO
     "socketio": logging.ERROR,

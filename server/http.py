@@ -28,7 +28,8 @@ STOP = 5.0  # seconds that a request may still take when the server stops
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
-    """What the HTTP side needs to know. `behind`: seconds that the oldest unwritten entry of the journal has waited."""
+    """What the HTTP side needs to know. `behind`: seconds that the oldest unwritten entry of the journal has waited;
+    `audio`: starting, on or off."""
 
     assets: Assets
     rooms: Directory
@@ -37,6 +38,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     origins: Sequence[str]
     host_token: str
     metrics_token: str = ""
+    audio: Callable[[], str] = lambda: "off"
 
 
 def attach(app: web.Application, site: Site) -> None:
@@ -53,8 +55,8 @@ def _small(site: Site) -> list[web.RouteDef]:
 
     async def health(_: web.Request) -> web.Response:
         if site.behind() > LAG:
-            return api.answer({"status": "storing-stalled", "audio": "off"}, 503)
-        return api.answer({"status": "ok", "audio": "off"})
+            return api.answer({"status": "storing-stalled", "audio": site.audio()}, 503)
+        return api.answer({"status": "ok", "audio": site.audio()})
 
     async def metrics(_: web.Request) -> web.Response:
         return web.Response(body=site.metrics.text(), headers={"Content-Type": CONTENT_TYPE})

@@ -20,6 +20,7 @@ from server.frames import encode
 from server.guard import trace
 from server.journal import Journal, StorageFailed
 from server.line import Line
+from server.media.sound import Hearing, Sound
 from server.outbox import Answer, Call, Deliver, Effect, Farewell, Outbox
 from server.record import Record, Rows, read
 from server.streams import Streams
@@ -50,6 +51,7 @@ class LiveRoom:
         over: Callable[[], None],
         stored: Rows = (),
         at: float = 0.0,
+        sound: Sound | None = None,
     ) -> None:
         """`stored` are the events of a meeting that goes on after a restart, `at` its last known time. `begin` writes
         the meeting's row before its first event; `over` is told when a closed meeting is durably so."""
@@ -63,6 +65,7 @@ class LiveRoom:
             meeting, journal, self.state, len(stored), begin=begin, done=self._outbox.open, failed=self._fall_back
         )
         self._streams = Streams()
+        self._hearing = Hearing(meeting, sound)
         self._resynced: dict[str, float] = {}
         self._shown_at = 0.0
         self._soon: asyncio.TimerHandle | None = None
@@ -105,6 +108,7 @@ class LiveRoom:
         before = self._streams.connect(seat, line)
         if before is not None:
             before.close(encode("bye", Goodbye(code=Bye.ELSEWHERE)))
+            self._hearing.gone(seat)
         self._ask(asks.Return(seat, name))
 
     def drop(self, seat: str, line: Line) -> None:
@@ -236,6 +240,9 @@ class LiveRoom:
             self._soon.cancel()
             self._soon = None
         self._shown_at = self._loop.time()
+        heard = self._hearing.to_open()
+        if heard is not None:
+            effects.append(Call(heard))
         if self.state.kept.closed:
             effects.append(Call(self._finish))
         self._outbox.put(self._record.ticket, effects)
@@ -253,6 +260,7 @@ class LiveRoom:
 
     def _accept(self, outcome: core.Outcome, now: float) -> None:
         self.state = outcome.state
+        self._hearing.close(outcome.state)
         self._record.add(outcome.state, outcome.events, now)
 
     def _fall_back(self) -> None:
@@ -271,6 +279,7 @@ class LiveRoom:
             self._streams.disconnect(seat)
         now = self.now
         self.state = fall_back(stored, self.state, self._streams.lines.keys(), now)
+        self._hearing.start_over(self.state)
         if self._closing is not None and not self._closing.done():
             self._closing.set_exception(StorageFailed())
         self._not_before = now + RETRY

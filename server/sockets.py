@@ -1,5 +1,6 @@
 """The one funnel: what comes over Socket.IO becomes a command of a seat in a room, or a coded refusal."""
 
+import asyncio
 from typing import NamedTuple
 
 import msgspec
@@ -7,14 +8,20 @@ import msgspec
 from protocol.commands import Command
 from protocol.errors import Code, Rejected
 from protocol.message import VERSION
-from protocol.replies import Auth
+from protocol.replies import Answered, Auth
 from protocol.replies import Refused as Refusal
+from protocol.signals import Offer
 from rooms.names import clean
 from server.directory import KINDS, Directory, Room
+from server.guard import Budget
 from server.line import Line, Refused
 from server.links import Keys
 from server.live_room import LiveRoom
+from server.media.sound import Sound
 from server.metrics import Metrics
+
+OFFERS = 6  # that one connection may make at once; a browser makes one, and another when its network changes
+OFFER_RATE = 0.2  # per second after those
 
 
 class Place(NamedTuple):
@@ -22,6 +29,11 @@ class Place(NamedTuple):
 
     live: LiveRoom
     seat: str
+    offers: Budget
+
+
+def _offers() -> Budget:
+    return Budget(OFFER_RATE, OFFERS, asyncio.get_running_loop().time())
 
 
 class _Asked(msgspec.Struct):
@@ -33,8 +45,8 @@ class _Asked(msgspec.Struct):
 class Sockets:
     """The `Door` of the wire."""
 
-    def __init__(self, rooms: Directory, keys: Keys, metrics: Metrics) -> None:
-        self._rooms, self._keys, self._metrics = rooms, keys, metrics
+    def __init__(self, rooms: Directory, keys: Keys, metrics: Metrics, sound: Sound) -> None:
+        self._rooms, self._keys, self._metrics, self._sound = rooms, keys, metrics, sound
 
     def connected(self, line: Line, auth: object) -> None:
         try:
@@ -69,7 +81,7 @@ class Sockets:
         def token(seat: str) -> str:
             return self._keys.resume(room.id, live.meeting, seat, name, (kind, generations[kind]))
 
-        return Place(live, live.join(line, KINDS[kind], name, token))
+        return Place(live, live.join(line, KINDS[kind], name, token), _offers())
 
     def _come_back(self, line: Line, room: Room, token: str, name: str) -> Place:
         """Every check of the first time once more: the link it descends from, the meeting, the seat, the name."""
@@ -83,7 +95,7 @@ class Sockets:
         if not said.is_for(name):
             raise Rejected(Code.NO_ENTRY)
         live.resume(line, said.seat, name)
-        return Place(live, said.seat)
+        return Place(live, said.seat, _offers())
 
     def received(self, line: Line, event: str, data: object, packet_id: int | None) -> None:
         place = line.door
@@ -91,7 +103,8 @@ class Sockets:
         if event == "resync":
             place.live.resync(place.seat)
         elif event == "signal":
-            line.ack(packet_id, Refusal(code=Code.NO_AUDIO)) if packet_id is not None else None
+            if packet_id is not None:  # an offer that wants no answer is none
+                self._signal(line, place, data, packet_id)
         else:
             self._command(line, place, data, packet_id)
 
@@ -107,6 +120,18 @@ class Sockets:
         with self._metrics.decide.time():
             refused = place.live.handle(place.seat, line, command, packet_id)
         self._metrics.commands.labels(refused or "ok").inc()
+
+    def _signal(self, line: Line, place: Place, data: object, packet_id: int) -> None:
+        try:
+            if not place.offers.take(asyncio.get_running_loop().time()):
+                raise Rejected(Code.TOO_FAST)
+            offer = msgspec.convert(data, Offer)
+            line.ack(packet_id, Answered(sdp=self._sound.answer(place.live.meeting, place.seat, offer.sdp)))
+        except msgspec.ValidationError:
+            line.ack(packet_id, Refusal(code=Code.MALFORMED))
+            line.strike()
+        except Rejected as no:
+            line.ack(packet_id, Refusal(code=no.code))
 
     def gone(self, line: Line) -> None:
         if isinstance(line.door, Place):

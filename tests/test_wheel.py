@@ -114,7 +114,7 @@ def test_a_room_can_be_made_and_the_schema_read(served: Served) -> None:
     with urllib.request.urlopen(asked, timeout=10) as answer:
         assert answer.status == 201
         assert set(json.loads(answer.read())["links"]) == {"host", "facilitator", "participant"}
-    assert json.loads(fetch(f"{served.url}/healthz")[2]) == {"status": "ok", "audio": "off"}
+    assert json.loads(fetch(f"{served.url}/healthz")[2])["status"] == "ok"
     assert "RaiseHand" in json.loads(fetch(f"{served.url}/protocol/schema.json")[2])["$defs"]
 
 

@@ -49,6 +49,12 @@ export interface AnswerDoor {
   answers: Array<string>;
 }
 
+/** Acknowledgement of an offer that was taken: the SDP answer, with the server's addresses in it. */
+export interface Answered {
+  sdp: string;
+  ok: true;
+}
+
 /** What a connection begins with: a link's secret and a name, or the resume token and the same name. */
 export interface Auth {
   v: number;
@@ -515,7 +521,7 @@ export interface You {
 export interface ClientEvents {
   command: (sent: Command, answered: (answer: Ack) => void) => void;
   resync: () => void;
-  signal: (sent: Offer) => void;
+  signal: (sent: Offer, answered: (answer: Answered | Refused) => void) => void;
 }
 
 /** What the server sends. */

@@ -1,8 +1,9 @@
-"""What can be measured about one state of a page: rules of WCAG by axe, places to hit, motion, narrow and zoomed windows.
+"""What can be measured about one state of a page: rules of WCAG by axe, places to hit, motion, small windows.
 
 Each check returns sentences about what is wrong; an empty list is a good page.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -20,10 +21,11 @@ LOOKS: list[tuple[str, ViewportSize, Literal["light", "dark"]]] = [
     ("desktop light", DESKTOP, "light"),
     ("desktop dark", DESKTOP, "dark"),
 ]
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+EVERY_RULE = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+COLOURS = {"type": "rule", "values": ["color-contrast"]}  # all that another colour scheme changes
 
-RUN_AXE = """async (tags) => {
-  const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })
+RUN_AXE = """async (only) => {
+  const { violations } = await axe.run(document, { runOnly: only, resultTypes: ['violations'] })
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) =>
     `${id}: ${target.join(' ')}: ${failureSummary.split('\\n').slice(1).map((line) => line.trim()).join('; ')}`))
 }"""
@@ -46,7 +48,8 @@ SMALL_TARGETS = """() => {
     const [x, y, r] = [left + width / 2, top + height / 2, 21.5]
     const wide = width >= 43.9 || (hit(element, x - r, y) && hit(element, x + r, y))
     const high = height >= 43.9 || (hit(element, x, y - r) && hit(element, x, y + r))
-    if (!wide || !high) small.push(`${element.tagName} "${element.textContent.trim().slice(0, 40)}" ${width} x ${height}`)
+    const name = element.textContent.trim().slice(0, 40)
+    if (!wide || !high) small.push(`small: ${element.tagName} "${name}" ${width} x ${height}`)
   }
   window.scrollTo(0, 0)
   return small
@@ -82,11 +85,11 @@ def _axe() -> str:
     return AXE.read_text()
 
 
-async def rules(page: Page) -> list[str]:
+async def _rules(page: Page, only: Mapping[str, object]) -> list[str]:
     """Axe in the current look."""
     if not await page.evaluate("'axe' in window"):
         await page.evaluate(_axe())
-    found: list[str] = await page.evaluate(RUN_AXE, TAGS)
+    found: list[str] = await page.evaluate(RUN_AXE, only)
     return found
 
 
@@ -94,24 +97,35 @@ async def looks(page: Page) -> list[str]:
     """Everything, on phone and desktop, light and dark; then narrow, zoomed, still, and in forced colours."""
     size = page.viewport_size
     wrong: list[str] = []
-    await page.emulate_media(reduced_motion="reduce")
     for name, viewport, scheme in LOOKS:
         await page.set_viewport_size(viewport)
         await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        wrong += [f"{name}: {sentence}" for sentence in await rules(page)]
+        found = await _rules(page, EVERY_RULE if scheme == "light" else COLOURS)
         if scheme == "light":
-            wrong += [f"{name}: small: {target}" for target in await _ask(page, SMALL_TARGETS)]
-            wrong += [f"{name}: {sentence}" for sentence in await _ask(page, SIDEWAYS, MOVES)]
+            found += await _ask(page, SMALL_TARGETS, SIDEWAYS, MOVES)
+        wrong += [f"{name}: {sentence}" for sentence in found]
     await page.emulate_media(color_scheme="light", forced_colors="active", reduced_motion="reduce")
     wrong += await _ask(page, WITHOUT_EDGE)
     await page.emulate_media(forced_colors="none", reduced_motion="reduce")
-    await page.set_viewport_size(NARROW)
-    wrong += [f"narrow: {sentence}" for sentence in await _ask(page, SIDEWAYS, SMALL_TARGETS)]
     await page.set_viewport_size(ZOOMED)
     wrong += [f"zoomed: {sentence}" for sentence in await _ask(page, SIDEWAYS, STICKS)]
-    await page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    wrong += await fits(page)
     assert size is not None
     await page.set_viewport_size(size)
+    return wrong
+
+
+async def fits(page: Page) -> list[str]:
+    """What longer words can break: places to hit, and lines that are too wide, on a phone and a narrow one."""
+    size = page.viewport_size
+    wrong: list[str] = []
+    await page.emulate_media(reduced_motion="reduce")
+    for name, viewport in (("phone", PHONE), ("narrow", NARROW)):
+        await page.set_viewport_size(viewport)
+        wrong += [f"{name}: {sentence}" for sentence in await _ask(page, SIDEWAYS, SMALL_TARGETS)]
+    assert size is not None
+    await page.set_viewport_size(size)
+    await page.emulate_media(reduced_motion="no-preference")
     return wrong
 
 

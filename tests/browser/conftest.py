@@ -20,6 +20,8 @@ from tests.browser.relay import Relay, beyond, relay
 from tests.browser.visitor import Language, Size, Visitor
 from tests.server.running import House, Room, Running, running
 
+pytest.register_assert_rewrite("tests.browser.reviewed")
+
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
     "--no-sandbox",
@@ -27,6 +29,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",  # there is no other host to ask
 )
 QUICK = (sys.executable, "-m", "tests.browser.quick")
 
@@ -64,9 +67,7 @@ async def network() -> AsyncIterator[Relay]:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory, network: Relay) -> Iterator[Running]:
-    with running(
-        tmp_path_factory.mktemp("lingkar") / "data", "--public-url", network.url, command=QUICK
-    ) as found:
+    with running(tmp_path_factory.mktemp("lingkar") / "data", "--public-url", network.url, command=QUICK) as found:
         network.target = found.port
         yield found
 

@@ -1,7 +1,7 @@
-"""`lingkar`, with more formats: *simple* with other times, so that no test waits for minutes or races against seconds.
+"""`lingkar` with more formats: *simple* with other times, so that no test waits for minutes or races against seconds.
 
-`quick` has everything within half a minute. In `still` nothing moves by itself; `warned`, `graced` and `hushed` are like
-it, but stay for long in the last seconds of a turn, in its grace, in the quiet after it.
+`quick` has everything within half a minute. In `still` nothing moves by itself; `warned`, `graced`, `over` and `hushed`
+are like it, but stay in the last seconds of a turn, in its grace, beyond it, in the quiet after it.
 """
 
 from typing import Any
@@ -24,11 +24,11 @@ QUICK = [
     simple("quick", turn=10, warning=6, grace=2, pause=1, offer=20, rest=2, window=6),
     simple("still", **STILL),
     simple("warned", **STILL | {"turn": 60, "warning": 59}),
-    simple("graced", **STILL | {"turn": 10, "warning": 5}),
-    simple("over", **STILL | {"turn": 10, "warning": 5, "grace": 0}),
+    simple("graced", **STILL | {"turn": 3, "warning": 2}),
+    simple("over", **STILL | {"turn": 3, "warning": 2, "grace": 0}),
     simple("hushed", **STILL | {"pause": 1800}),
 ]
 
 if __name__ == "__main__":
-    FORMATS.update((format.name, format) for format in QUICK)
+    FORMATS.update((each.name, each) for each in QUICK)
     main()

@@ -79,16 +79,16 @@ async def test_an_evening_of_four(home: House, someone: Someone) -> None:
     await wulan.presses("Raise hand")
     await wulan.large_says("You are next", "tap if you would rather wait")
     await budi.large_says("Turunkan tangan", "kamu urutan ke-2")
-    await ada.queue("Wulan: about the room", "Budi: came first")
+    await ada.queue("Wulan: about the room", "Budi: in order")
     await ada.sees("It is a little loud here")
-    await siti.queue("Wulan: soal ruang", "Budi: datang lebih dulu")
+    await siti.queue("Wulan: soal ruang", "Budi: sesuai urutan")
     assert "loud" not in await siti.page.inner_text("body")
 
     # Who is next may let the next one go first.
     await wulan.presses_large("You are next")
     await wulan.large_says("Lower hand", "you are 2nd")
     await budi.large_says("Setelah ini giliranmu")
-    await ada.queue("Budi: came first", "Wulan: after the next one")
+    await ada.queue("Budi: in order", "Wulan: after the next one")
 
     # The facilitator puts it back, by the row's menu.
     await ada.presses("Move or lower: Budi")
@@ -161,7 +161,7 @@ async def test_an_evening_of_four(home: House, someone: Someone) -> None:
 
 
 async def test_a_turn_that_is_longer_than_its_time(meeting: Meeting) -> None:
-    """Warning, grace, over: soft words, nobody is cut off, and the facilitator decides. (Times of the *quick* format.)"""
+    """Last seconds, grace, over: soft words, nobody is cut off, and the facilitator decides."""
     _, [ada, siti, budi] = await meeting("Ada", "Siti", "Budi", format="quick")
     await siti.presses_large("Raise hand")
     await siti.presses_large("It’s yours: start")
@@ -232,6 +232,6 @@ async def test_everybody_sees_the_same_order(meeting: Meeting) -> None:
     for person in (wulan, budi):
         await person.presses_large("Raise hand")
         await person.large_says("Lower hand")
-    order = ("Wulan: came first", "Budi: came first")
+    order = ("Wulan: in order", "Budi: in order")
     for person in (ada, siti, budi, wulan):
         await person.queue(*(row if not row.startswith(person.name) else f"You: {row.split(': ')[1]}" for row in order))

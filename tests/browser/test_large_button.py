@@ -73,7 +73,7 @@ async def test_a_press_sends_what_was_shown_when_it_began(home: House, someone: 
 
 
 async def test_a_tap_together_with_a_change_does_nothing(meeting: Meeting) -> None:
-    _, [ada, siti] = await meeting("Ada", "Siti")
+    _, [_, siti] = await meeting("Ada", "Siti")
     await siti.page.evaluate(TAPPED_WITH_THE_CHANGE)
     await siti.presses_large("Raise hand")
     await siti.presses_large("It’s yours: start")
@@ -86,16 +86,14 @@ async def test_a_tap_together_with_a_change_does_nothing(meeting: Meeting) -> No
 
 
 async def test_two_quick_taps_ask_once(meeting: Meeting) -> None:
-    _, [ada, siti] = await meeting("Ada", "Siti")
+    _, [_, siti] = await meeting("Ada", "Siti")
     await siti.large_says("Raise hand")
     await siti.large.evaluate("(large) => { large.click(); large.click(); large.click() }")
     await siti.large_says("It’s yours: start")
     assert [command["type"] for command in siti.sent].count("raise-hand") == 1
 
 
-async def test_it_stays_where_it_is_and_keeps_the_focus_through_a_whole_turn(
-    home: House, someone: Someone
-) -> None:
+async def test_it_stays_where_it_is_and_keeps_the_focus_through_a_whole_turn(home: House, someone: Someone) -> None:
     """On a phone and on a desktop: one node, one place, one height; the focus stays on it."""
     for size in ("phone", "desktop"):
         room = await home.room()
@@ -141,8 +139,8 @@ async def test_it_stays_where_it_is_and_keeps_the_focus_through_a_whole_turn(
         }
 
 
-async def test_the_focus_goes_to_a_neighbour_when_its_control_goes(meeting: Meeting, someone: Someone) -> None:
-    room, [ada, siti, budi] = await meeting("Ada", "Siti", "Budi")
+async def test_the_focus_goes_to_a_neighbour_when_its_control_goes(meeting: Meeting) -> None:
+    _, [ada, siti] = await meeting("Ada", "Siti")
     await siti.presses_large("Raise hand")
     await siti.presses_large("It’s yours: start")
     await ada.button("Pause").focus()
@@ -154,25 +152,25 @@ async def test_the_focus_goes_to_a_neighbour_when_its_control_goes(meeting: Meet
     assert await ada.page.evaluate("document.activeElement.closest('.dock') !== null")
 
 
-async def test_a_list_holds_still_under_a_hand(meeting: Meeting, home: House) -> None:
+async def test_a_list_holds_still_under_a_hand(meeting: Meeting) -> None:
     """Hovered by a mouse, or focused by a keyboard, the rows stay; new ones wait and say so."""
-    room, [ada, siti, budi, wulan] = await meeting("Ada", "Siti", "Budi", "Wulan")
+    _, [ada, siti, budi, wulan] = await meeting("Ada", "Siti", "Budi", "Wulan")
     await siti.presses_large("Raise hand")
     await siti.presses_large("It’s yours: start")
     await budi.presses_large("Raise hand")
-    await ada.queue("Budi: came first")
+    await ada.queue("Budi: in order")
     row = ada.page.locator(".queue-panel .rows > li").first
     await row.hover()
     before = await row.bounding_box()
     await wulan.presses_large("Raise hand")
     await ada.sees("The list holds still while you touch it. 1 new one waits below.")
-    await ada.queue("Budi: came first")
+    await ada.queue("Budi: in order")
     await budi.presses_large("You are next")
     await wulan.large_says("You are next")
     await ada.queue("Budi:")
     assert await row.bounding_box() == before
     await ada.page.mouse.move(640, 30)
-    await ada.queue("Wulan: came first", "Budi: after the next one")
+    await ada.queue("Wulan: in order", "Budi: after the next one")
 
     await ada.page.keyboard.press("Tab")
     await ada.button("Move or lower: Wulan").focus()

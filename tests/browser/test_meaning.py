@@ -205,7 +205,7 @@ def test_a_second_tap_asks_for_the_same_minute() -> None:
 def test_a_facilitator_offers_to_the_first_who_is_here() -> None:
     scene = given(ADA, BEN, CIKA, of=BY_HAND).raises(BEN, CIKA)
     shown = page(ADA, scene)
-    assert (shown.button, shown.sub) == ("Offer to Ben", "came first")
+    assert (shown.button, shown.sub) == ("Offer to Ben", "in order")
     assert shown.command == {"type": "call-on", "seat": BEN, "floor": ""}
     assert page(ADA, scene.drops(BEN)).button == "Offer to Cika"
 

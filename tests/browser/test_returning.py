@@ -53,7 +53,7 @@ async def test_a_reload_keeps_seat_place_and_name(meeting: Meeting) -> None:
     await siti.page.reload()
     await siti.large_says("Lower hand", "you are next")
     await siti.middle("Budi", "is sharing")
-    await ada.queue("Siti: came first")
+    await ada.queue("Siti: in order")
     await ada.sees("3 here")
 
 
@@ -88,7 +88,7 @@ async def test_a_cut_line_comes_back_by_itself(meeting: Meeting, network: Relay)
     await siti.hears("You are connected again.")
     await budi.presses_large("Go on with your turn")
     await siti.middle("Budi", "is sharing")
-    await ada.queue("Siti: came first")
+    await ada.queue("Siti: in order")
     for person in (ada, siti, budi):
         person.forgives(*CUT)
 
@@ -107,10 +107,10 @@ async def test_a_line_that_swallows_everything_is_noticed(meeting: Meeting, netw
 
 
 async def test_a_speaker_whose_line_breaks_is_waited_for(
-    meeting: Meeting, someone: Someone, network: Relay, machine: Restartable
+    meeting: Meeting,
 ) -> None:
     """Only her line: the others see that she reconnects, and the facilitator may go on without her."""
-    room, [ada, siti] = await meeting("Ada", "Siti")
+    _, [ada, siti] = await meeting("Ada", "Siti")
     await siti.presses_large("Raise hand")
     await siti.presses_large("It’s yours: start")
     await siti.context.set_offline(True)
@@ -134,7 +134,7 @@ async def test_a_killed_server_gives_everything_back(meeting: Meeting, machine: 
     await siti.large_says("Lower hand", "you are next")
     await budi.presses_large("Go on with your turn")
     await ada.middle("Budi")
-    await ada.queue("Siti: came first")
+    await ada.queue("Siti: in order")
     await ada.sees("3 here")
     for person in (ada, siti, budi):
         person.forgives(*CUT)
@@ -209,7 +209,7 @@ async def test_a_wrong_link_says_so_and_nothing_more(
 
 
 async def test_back_and_forward_return_to_the_seat(meeting: Meeting, origin: str) -> None:
-    room, [_, siti] = await meeting("Ada", "Siti")
+    _, [_, siti] = await meeting("Ada", "Siti")
     await siti.page.goto(f"{origin}/")
     await siti.heading("One voice at a time")
     await siti.page.go_back()
@@ -220,7 +220,7 @@ async def test_back_and_forward_return_to_the_seat(meeting: Meeting, origin: str
 
 @pytest.mark.parametrize("how", ["button", "Escape twice"])
 async def test_quick_exit_leaves_no_trace(how: str, meeting: Meeting, someone: Someone, origin: str) -> None:
-    room, [ada, siti] = await meeting("Ada", "Siti")
+    room, [ada, _] = await meeting("Ada", "Siti")
     eko = await someone("Eko", "en", "desktop")
     await eko.page.goto(f"{origin}/")
     await eko.comes(room.links["participant"])

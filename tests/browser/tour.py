@@ -20,9 +20,9 @@ QUESTIONS = ["Bagaimana kamu tahu tentang kami?"]
 OWN_WORDS = "Kita mulai tepat waktu.\n\nNama panggilan boleh apa saja."
 
 
-async def gathered(home: House, format: str = "still") -> tuple[Room, Person]:
-    """A room, and Ada in it, who leads."""
-    made = await home.room("Lingkar Rabu", format=format, questions=QUESTIONS, agreement={"text": OWN_WORDS})
+async def gathered(home: House, times: str = "still") -> tuple[Room, Person]:
+    """A room with the times of that format, and Ada in it, who leads."""
+    made = await home.room("Lingkar Rabu", format=times, questions=QUESTIONS, agreement={"text": OWN_WORDS})
     return made, await home.leading(made, "Ada")
 
 
@@ -37,6 +37,16 @@ async def comes_in(visitor: Visitor, made: Room, ada: Person) -> str:
 
 def _is(visitor: Visitor, waiting: dict[str, object]) -> bool:
     return waiting.get("name") == visitor.name and bool(waiting.get("agreed"))
+
+
+async def is_let_in(home: House, made: Room, host: Person, visitor: Visitor, name: str) -> Person:
+    """Somebody whom the visitor, who leads, hears coming: to the door, and in."""
+    person = await home.waiting(made, name)
+    await person.accept()
+    await visitor.hears(visitor.word("said-door", name=name))
+    await host.do("admit", seat=person.seat)
+    await visitor.hears(visitor.word("said-came", name=name))
+    return person
 
 
 async def speaks(person: Person) -> str:
@@ -166,12 +176,12 @@ async def sharing(home: House, visitor: Visitor, network: Relay) -> States:
 
 async def time_runs_out(home: House, visitor: Visitor, network: Relay) -> States:
     """The last seconds, the grace, what is beyond it, and the quiet after a turn."""
-    for format, state, shown in (
+    for times, state, shown in (
         ("warned", "last-seconds", "room-yours-warning"),
         ("graced", "grace", "room-yours-grace"),
         ("over", "over", "room-yours-over"),
     ):
-        made, ada = await gathered(home, format)
+        made, ada = await gathered(home, times)
         await comes_in(visitor, made, ada)
         await ada.do("open-meeting")
         await starts(visitor)
@@ -223,6 +233,7 @@ async def leading(home: House, visitor: Visitor, network: Relay) -> States:
     yield "alone"
     tari = await home.waiting(made, "Tari")
     await tari.accept()
+    await visitor.hears("Tari")
     await tari.do("answer-door", answers=["Dari poster di kampus."])
     await home.waiting(made, "Eko")
     if visitor.size == "phone":
@@ -238,7 +249,8 @@ async def leading(home: House, visitor: Visitor, network: Relay) -> States:
     await visitor.presses(f"{visitor.word('door-admit')} Tari")
     await tari.until(lambda me: me.view["sight"] == "circle")
     host = await home.leading(made, "Ada", "host")
-    budi, wulan = [await home.seated(made, host, name) for name in ("Budi Santoso", "Wulan")]
+    await visitor.hears(visitor.word("said-came", name="Ada"))
+    budi, wulan = [await is_let_in(home, made, host, visitor, name) for name in ("Budi", "Wulan")]
     await visitor.presses_large(visitor.word("button-open"))
     await visitor.large_says(visitor.word("button-raise"))
     yield "open"
@@ -280,12 +292,13 @@ async def leading(home: House, visitor: Visitor, network: Relay) -> States:
 
 async def leading_late(home: House, visitor: Visitor, network: Relay) -> States:
     """A turn that is past its time, for those who decide."""
-    for format, state, shown in (("graced", "grace", "grace"), ("over", "over", visitor.word("room-exact-over"))):
-        made = await home.room("Lingkar Rabu", format=format)
+    for times, state, shown in (("graced", "grace", "grace"), ("over", "over", visitor.word("room-exact-over"))):
+        made = await home.room("Lingkar Rabu", format=times)
         await visitor.comes(made.links["facilitator"])
         await visitor.presses_large(visitor.word("button-open"))
         host = await home.leading(made, "Ada", "host")
-        await speaks(await home.seated(made, host, "Budi Santoso"))
+        await visitor.hears("Ada")
+        await speaks(await is_let_in(home, made, host, visitor, "Budi"))
         await expect(visitor.large).to_have_attribute("data-means", re.compile("^late"), timeout=20_000)
         if state == "over":
             await visitor.middle(shown)

@@ -20,6 +20,7 @@ from server.guard import Limits
 from server.journal import Journal
 from server.line import Line
 from server.links import Keys
+from server.media.sound import Sound
 from server.metrics import Metrics
 from server.sockets import Sockets
 from tests.server.person import ACK, CONNECT, CONNECT_ERROR, EVENT, merged
@@ -212,7 +213,7 @@ class Evening:
         self.journal = Journal.open(folder, busy=busy)
         self.rooms = Directory(self.keys, self.journal, lambda: "http://page.test")
         self.rooms.recover()
-        self.sockets = Sockets(self.rooms, self.keys, Metrics())
+        self.sockets = Sockets(self.rooms, self.keys, Metrics(), Sound())
         self._after: Evening | None = None
 
     async def at(self, seconds: float) -> None:

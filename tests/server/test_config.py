@@ -66,6 +66,14 @@ def test_each_flag_has_its_variable_and_the_flag_wins(tmp_path: Path) -> None:
     assert given.trusted_proxies == (ip_network("::1"), ip_network("10.0.0.0/24"))
 
 
+def test_media_addresses_come_from_flags_or_the_environment() -> None:
+    assert (read().media_addresses, read().media_port) == ((), 0)
+    env = {"LINGKAR_MEDIA_ADDRESS": "192.0.2.7, 2001:DB8::7", "LINGKAR_MEDIA_PORT": "4000"}
+    assert (read(**env).media_addresses, read(**env).media_port) == (("192.0.2.7", "2001:db8::7"), 4000)
+    given = read("--media-address", "192.0.2.9", "--media-port", "4001", **env)
+    assert (given.media_addresses, given.media_port) == (("192.0.2.9",), 4001)
+
+
 @pytest.mark.parametrize(
     ("given", "origin"),
     [

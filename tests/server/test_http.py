@@ -204,7 +204,9 @@ def test_head_is_a_get_without_a_body(ask: Asker) -> None:
 
 
 def test_health_is_for_everybody(ask: Asker) -> None:
-    assert ask("GET", "/healthz").json == {"status": "ok", "audio": "off"}
+    health = ask("GET", "/healthz").json
+    assert health["status"] == "ok"
+    assert health["audio"] in ("starting", "on", "off")
 
 
 def test_metrics_are_numbers_without_names_behind_a_token(ask: Asker, room: str) -> None:

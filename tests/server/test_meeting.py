@@ -272,11 +272,6 @@ async def test_two_rooms_never_touch(home: House) -> None:
 # What is no command
 
 
-async def test_there_is_no_audio_yet(home: House) -> None:
-    _, (ada, *_) = await home.meeting("Ada")
-    assert await ada.emit("signal", {"type": "offer", "sdp": "v=0"}) == {"ok": False, "code": "no-audio"}
-
-
 BAD: list[object] = [
     None,
     "raise-hand",

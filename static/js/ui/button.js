@@ -93,7 +93,7 @@ export function LargeButton({ means }) {
     ...${aiming}
   >
     <${Icon} name=${means.icon} size="l" />
-    <span><b>${tell(means.label)}</b>${sub ? html`<span class="vh">, </span><small>${sub}</small>` : null}</span>
+    <span><b>${tell(means.label)}</b>${sub ? html`<span class="comma">,</span><small>${sub}</small>` : null}</span>
   </button>`
 }
 

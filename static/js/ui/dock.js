@@ -89,7 +89,7 @@ function Status({ view, you, online, floor, offered }) {
 /** Where you stand, in one line. @param {{ view: CircleView, you: You, online: boolean, floor: Floor }} props */
 function Standing({ view, you, online, floor }) {
   const { icon, words } = standing(view, you, online, floor)
-  return html`<${Icon} name=${icon} size="s" /><span>${tell(words)}</span>`
+  return html`<${Icon} name=${icon} /><span>${tell(words)}</span>`
 }
 
 /** @param {CircleView} view @param {You} you @param {boolean} online @param {Floor} floor @returns {{ icon: string, words: import('./time.js').Words }} */

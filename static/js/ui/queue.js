@@ -65,7 +65,6 @@ function Place({ id, hand, place, view, you, gone }) {
               ><span class="full">${called(person.name)}</span>`
       }
     </span>
-    <span class="vh">, </span>
     <span class="why"><${Why} hand=${hand} /></span>
   </li>`
 }

@@ -18,26 +18,101 @@ const ROWS = [
   // a participant
   ['doors', view({ meeting: 'doors' }), siti(), 'button-wait-doors | button-wait-doors-sub | quiet | -'],
   ['free', view(), siti(['raise-hand']), 'button-raise | - | fill | raise-hand [kinds]'],
-  ['closed', view({ queue_open: false }), siti(['raise-hand']), 'button-raise-process | - | quiet | raise-hand process [kinds]'],
-  ['in the queue', view(), siti(['lower-hand', 'defer-hand'], MY_HAND), 'button-lower | button-lower-sub 2 | soft | lower-hand h-s'],
-  ['next', view(), siti(['lower-hand', 'defer-hand'], { ...MY_HAND, next: true }), 'button-next | button-next-sub | soft | defer-hand h-s'],
-  ['next, nobody behind', view(), siti(['lower-hand'], { ...MY_HAND, next: true }), 'button-lower | button-lower-next | soft | lower-hand h-s'],
-  ['offered', view(turn('s', 'offered')), siti(['accept-floor', 'pass-floor'], { turn: 't1' }), 'button-start | button-start-sub | fill | accept-floor t1'],
-  ['sharing', view(turn('s', 'speaking')), siti(['finish-turn'], { turn: 't1' }), 'button-finish | - | fill | finish-turn t1'],
-  ['paused', view(turn('s', 'paused', { left: 60 })), siti(['finish-turn'], { turn: 't1' }), 'button-finish | button-finish-paused | fill | finish-turn t1'],
-  ['back after a drop', view(turn('s', 'paused', { left: 60, waits_until: 220 })), siti(['finish-turn', 'resume-turn'], { turn: 't1' }), 'button-resume | button-resume-sub | fill | resume-turn t1'],
+  [
+    'closed',
+    view({ queue_open: false }),
+    siti(['raise-hand']),
+    'button-raise-process | - | quiet | raise-hand process [kinds]',
+  ],
+  [
+    'in the queue',
+    view(),
+    siti(['lower-hand', 'defer-hand'], MY_HAND),
+    'button-lower | button-lower-sub 2 | soft | lower-hand h-s',
+  ],
+  [
+    'next',
+    view(hands({ s: 'first-come', b: 'first-come' })),
+    siti(['lower-hand', 'defer-hand'], { ...MY_HAND, next: true }),
+    'button-next | button-next-sub | soft | defer-hand h-s h-b',
+  ],
+  [
+    'next, nobody behind',
+    view(),
+    siti(['lower-hand'], { ...MY_HAND, next: true }),
+    'button-lower | button-lower-next | soft | lower-hand h-s',
+  ],
+  [
+    'offered',
+    view(turn('s', 'offered')),
+    siti(['accept-floor', 'pass-floor'], { turn: 't1' }),
+    'button-start | button-start-sub | fill | accept-floor t1',
+  ],
+  [
+    'sharing',
+    view(turn('s', 'speaking')),
+    siti(['finish-turn'], { turn: 't1' }),
+    'button-finish | - | fill | finish-turn t1',
+  ],
+  [
+    'paused',
+    view(turn('s', 'paused', { left: 60 })),
+    siti(['finish-turn'], { turn: 't1' }),
+    'button-finish | button-finish-paused | fill | finish-turn t1',
+  ],
+  [
+    'back after a drop',
+    view(turn('s', 'paused', { left: 60, waits_until: 220 })),
+    siti(['finish-turn', 'resume-turn'], { turn: 't1' }),
+    'button-resume | button-resume-sub | fill | resume-turn t1',
+  ],
   ['another shares', view(turn('b', 'speaking')), siti(['raise-hand']), 'button-raise | - | fill | raise-hand [kinds]'],
   ['nothing possible', view(turn('b', 'speaking')), siti(), 'button-wait | button-wait-sub | quiet | -'],
   ['offline', view(), siti(['raise-hand']), 'button-reconnect | button-reconnect-sub | soft | reconnect', 'off'],
   // a facilitator
-  ['leads at the doors', view({ meeting: 'doors' }), ada(['open-meeting']), 'button-open | button-open-sub | fill | open-meeting'],
+  [
+    'leads at the doors',
+    view({ meeting: 'doors' }),
+    ada(['open-meeting']),
+    'button-open | button-open-sub | fill | open-meeting',
+  ],
   ['leads, nobody speaks', view(), ada(['raise-hand', 'call-on']), 'button-raise | - | quiet | raise-hand [kinds]'],
-  ['leads, a hand is up', view(hands({ b: 'first-come' })), ada(['raise-hand', 'call-on']), 'button-offer Budi | why-first-come | fill | call-on b '],
-  ['leads, own hand is first', view(hands({ a: 'first-come' })), ada(['call-on', 'lower-hand'], { hand: 'h-a', place: 1 }), 'button-lower | button-lower-sub 1 | soft | lower-hand h-a'],
-  ['leads, offered to another', view(turn('b', 'offered')), ada(['extend-turn', 'end-turn']), 'button-keep-offer | button-keep-offer-sub Budi | soft | extend-turn t1 320'],
-  ['leads, another shares', view(turn('b', 'speaking')), ada(['extend-turn', 'end-turn']), 'button-more | button-more-sub Budi | soft | extend-turn t1 360'],
-  ['leads, another in grace', view(turn('b', 'grace')), ada(['extend-turn', 'end-turn']), 'button-more | button-more-sub Budi | fill | extend-turn t1 260 [end]'],
-  ['leads, another is over', view(turn('b', 'grace', { over: true, ends_at: undefined })), ada(['extend-turn', 'end-turn']), 'button-more | button-more-sub Budi | fill | extend-turn t1 260 [end]'],
+  [
+    'leads, a hand is up',
+    view(hands({ b: 'first-come' })),
+    ada(['raise-hand', 'call-on']),
+    'button-offer Budi | why-first-come | fill | call-on b ',
+  ],
+  [
+    'leads, own hand is first',
+    view(hands({ a: 'first-come' })),
+    ada(['call-on', 'lower-hand'], { hand: 'h-a', place: 1 }),
+    'button-lower | button-lower-sub 1 | soft | lower-hand h-a',
+  ],
+  [
+    'leads, offered to another',
+    view(turn('b', 'offered')),
+    ada(['extend-turn', 'end-turn']),
+    'button-keep-offer | button-keep-offer-sub Budi | soft | extend-turn t1 320',
+  ],
+  [
+    'leads, another shares',
+    view(turn('b', 'speaking')),
+    ada(['extend-turn', 'end-turn']),
+    'button-more | button-more-sub Budi | soft | extend-turn t1 360',
+  ],
+  [
+    'leads, another in grace',
+    view(turn('b', 'grace')),
+    ada(['extend-turn', 'end-turn']),
+    'button-more | button-more-sub Budi | fill | extend-turn t1 260 [end]',
+  ],
+  [
+    'leads, another is over',
+    view(turn('b', 'grace', { over: true, ends_at: undefined })),
+    ada(['extend-turn', 'end-turn']),
+    'button-more | button-more-sub Budi | fill | extend-turn t1 260 [end]',
+  ],
 ]
 
 for (const [name, seen, you, expected, connection] of ROWS)
@@ -47,7 +122,10 @@ test('a hand that rests, or whose person is away, is not offered by the large bu
   const waits = view(hands({ b: 'later' }))
   waits.hands['h-b'].rests_until = NOW + 1
   assert.match(told(waits, ada(['raise-hand', 'call-on'])), /^button-raise /)
-  const away = view({ ...hands({ b: 'first-come' }), people: { b: { role: 'participant', present: false, number: 1 } } })
+  const away = view({
+    ...hands({ b: 'first-come' }),
+    people: { b: { role: 'participant', present: false, number: 1 } },
+  })
   assert.match(told(away, ada(['raise-hand', 'call-on'])), /^button-raise /)
 })
 
@@ -56,7 +134,10 @@ test('the same meaning keeps its key, another one has another', () => {
   assert.equal(key(view(), siti(['raise-hand'])), key(view(turn('b', 'speaking')), siti(['raise-hand'])))
   const keys = ROWS.map(([, seen, you, , connection]) => meaning(seen, you, connection ?? 'on', NOW).key)
   assert.ok(new Set(keys).size > 10)
-  assert.notEqual(key(view(turn('s', 'offered')), siti(['accept-floor'], { turn: 't1' })), key(view(turn('s', 'offered')), siti(['accept-floor'], { turn: 't2' })))
+  assert.notEqual(
+    key(view(turn('s', 'offered')), siti(['accept-floor'], { turn: 't1' })),
+    key(view(turn('s', 'offered')), siti(['accept-floor'], { turn: 't2' })),
+  )
 })
 
 test('the floor', () => {

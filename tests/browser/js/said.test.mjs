@@ -54,7 +54,7 @@ test('a turn of my own', () =>
     over: said-over
     paused: said-paused
     go on: said-on
-    done: said-ended
+    done: said-ended, said-quiet
     the quiet is over: -
     `,
   ))
@@ -64,14 +64,18 @@ test('an offer that I pass, or put off', () =>
     [
       ['offered', view(turn('s', 'offered')), siti([], mine)],
       ['pass', view({ floor: 't1' }), siti()],
-      ['offered again', view({ ...turn('s', 'offered'), turns: { t2: { seat: 's', state: 'offered' } }, floor: 't2' }), siti([], { turn: 't2' })],
+      [
+        'offered again',
+        view({ ...turn('s', 'offered'), turns: { t2: { seat: 's', state: 'offered' } }, floor: 't2' }),
+        siti([], { turn: 't2' }),
+      ],
       ['later', view({ floor: 't2' }), siti([], { hand: 'h1', place: 1 })],
     ],
     `
     offered: said-in, ! said-offered
     pass: said-passed
     offered again: ! said-offered
-    later: said-later, said-hand-up 1
+    later: said-later
     `,
   ))
 
@@ -131,7 +135,9 @@ test('the line breaks and comes back', () =>
 test('for those who lead: the door, and a turn past its time', () => {
   const door = (...names) => ({
     sight: 'lead',
-    waiting: Object.fromEntries(names.map((name) => [name, { role: 'participant', present: true, since: 0, number: 9, name }])),
+    waiting: Object.fromEntries(
+      names.map((name) => [name, { role: 'participant', present: true, since: 0, number: 9, name }]),
+    ),
   })
   heard(
     [
@@ -141,7 +147,11 @@ test('for those who lead: the door, and a turn past its time', () => {
       ['one was let in', view(door('Eko', 'Dewi')), ada()],
       ['Budi shares', view({ ...door(), ...turn('b', 'speaking') }), ada()],
       ['over', view({ ...door(), ...turn('b', 'grace', { over: true }) }), ada()],
-      ['queue closed', view({ ...door(), ...turn('b', 'grace', { over: true }), ...hands({}), queue_open: false }), ada()],
+      [
+        'queue closed',
+        view({ ...door(), ...turn('b', 'grace', { over: true }), ...hands({}), queue_open: false }),
+        ada(),
+      ],
     ],
     `
     come in: said-in

@@ -34,7 +34,14 @@ test('what is left of a turn', () => {
 })
 
 test('minutes and seconds, for those who lead', () => {
-  assert.deepEqual([0, 0.2, 59, 60, 61.5, 3600].map(minutesAndSeconds), ['0:00', '0:01', '0:59', '1:00', '1:02', '60:00'])
+  assert.deepEqual([0, 0.2, 59, 60, 61.5, 3600].map(minutesAndSeconds), [
+    '0:00',
+    '0:01',
+    '0:59',
+    '1:00',
+    '1:02',
+    '60:00',
+  ])
 })
 
 test('waiting is told in whole minutes', () => {

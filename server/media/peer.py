@@ -1,0 +1,167 @@
+"""One person's connection for sound: ICE, DTLS and SRTP, without any task, queue or await per packet.
+
+A peer belongs to one offer. It has no restart: a browser that lost its way makes a new offer, and a new peer takes over
+when it is connected. Whatever goes wrong ends this peer and nothing else.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+import pylibsrtp
+
+from server.guard import Budget as Again
+from server.guard import trace
+from server.media import rtcp
+from server.media.budget import Budget
+from server.media.ice import Credentials, Ice, new_credentials
+from server.media.port import Path, Port
+from server.media.private import Certificate, Dtls, HandshakeFailed
+from server.media.rtcp import Reception
+from server.media.sdp import Offer
+
+log = logging.getLogger("lingkar.media")
+
+ARRIVING = 20.0  # seconds until a peer has to be connected
+SOURCES = 2  # RTP sources that one peer may have: a browser changes its own at most when devices change
+REPEATS = 50  # packets per second that it may ask for once more
+REPORTERS = 3  # the same for RTCP: a browser that only listens reports under a number of its own
+
+
+class Peer:
+    """`heard` is told each decrypted RTP packet, `reported` each RTCP one, `changed` that it connected or closed."""
+
+    def __init__(
+        self,
+        port: Port,
+        certificate: Certificate,
+        offer: Offer,
+        *,
+        heard: Callable[["Peer", bytes, float], None],
+        reported: Callable[["Peer", bytes, float], None],
+        changed: Callable[["Peer"], None],
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        self.offer = offer
+        self.local: Credentials = new_credentials()
+        self.ssrc = secrets.randbits(31) + 1
+        self.connected = self.closed = False
+        # in the stream that it is sent: its next sequence, and since it hears what the distance to the room's is
+        self.next = 64 + secrets.randbelow(32_000)
+        self.offset = self.since = 0
+        # what the reports say
+        self.packets = self.octets = self.told = 0  # sent; packets at the last report
+        self.loss = 0.0  # of what it is sent, as it says
+        self.reception: Reception | None = None  # of what it sends
+        self.again = Again(REPEATS, rtcp.MOST_ASKED, now)
+        self._port = port
+        self._heard, self._reported, self._changed = heard, reported, changed
+        self._budget = Budget(now)
+        self._sources: set[bytes] = set()
+        self._reporters: set[bytes] = set()
+        self._path: Path | None = None
+        self._reached = asyncio.Event()
+        remote = Credentials(offer.ufrag, offer.pwd)
+        self._ice = Ice(self.local, remote, send=port.send, learnt=self._learnt, left=self._left, now=now)
+        self._dtls = Dtls(certificate, offer.fingerprint, self._send)
+        self._incoming: Any = None
+        self._outgoing: Any = None
+        port.admit(self.local.ufrag, self)
+        self.life = loop.create_task(self._live())
+
+    # what the port brings
+
+    def check(self, data: bytes, path: Path, now: float) -> None:
+        if self._budget.take(now, len(data)) and self._ice.take(data, path, now) and self._ice.path is not None:
+            self._path = self._ice.path
+            self._reached.set()
+
+    def take(self, kind: str, data: bytes, path: Path, now: float) -> None:
+        if not self._budget.take(now, len(data)):
+            return
+        if kind == "dtls":
+            self._dtls.take(data)
+        elif self.connected:
+            try:
+                self._sound(data, now) if kind == "srtp" else self._report(data, now)
+            except pylibsrtp.Error:
+                return  # forged, repeated or too late
+
+    def _sound(self, data: bytes, now: float) -> None:
+        source = data[8:12]
+        if source in self._sources:
+            self._heard(self, self._incoming.unprotect(data), now)
+        elif len(self._sources) < SOURCES:
+            packet = self._incoming.unprotect(data)
+            self._sources.add(source)
+            self._heard(self, packet, now)
+
+    def _report(self, data: bytes, now: float) -> None:
+        reporter = data[4:8]
+        if reporter in self._reporters or len(self._reporters) < REPORTERS:
+            packet = self._incoming.unprotect_rtcp(data)
+            self._reporters.add(reporter)
+            self._reported(self, packet, now)
+
+    # what goes to the person
+
+    def send(self, packet: bytes) -> None:
+        """An RTP packet, out with the port's next flush."""
+        if self._path is not None and self.connected:
+            self._port.queue(self._outgoing.protect(packet), self._path)
+            self.packets += 1
+            self.octets += len(packet) - 12
+
+    def report(self, packet: bytes) -> None:
+        """A compound RTCP packet, at once."""
+        if self._path is not None and self.connected:
+            self._port.send(self._outgoing.protect_rtcp(packet), self._path)
+
+    # its life
+
+    def watch(self, now: float) -> None:
+        """Once a second."""
+        if not self.closed and (self._budget.flooded(now) or not self._ice.watch(now)):
+            self.close()
+
+    def close(self) -> None:
+        """Nothing is taken or sent from now on, but for a goodbye; `life` ends soon."""
+        if self.closed:
+            return
+        self.closed, self.connected = True, False
+        self._port.dismiss(self.local.ufrag, self)
+        self._ice.close()
+        if asyncio.current_task() is not self.life:
+            self.life.cancel()
+        self._changed(self)
+
+    async def _live(self) -> None:
+        try:
+            async with asyncio.timeout(ARRIVING):
+                await self._reached.wait()
+                self._incoming, self._outgoing = await self._dtls.agree()
+            if not self.closed:  # `wait_for`, which the handshake uses, may lose a cancellation
+                self.connected = True
+                self._changed(self)
+                await self._dtls.ended()
+        except (TimeoutError, HandshakeFailed, asyncio.CancelledError):
+            pass
+        except Exception as bug:
+            log.error("a bug, in a peer's life: %s", trace(bug))
+        finally:
+            self.close()
+            await self._dtls.close()
+            self._path = None
+
+    def _learnt(self, path: Path) -> None:
+        self._port.learn(path, self)
+
+    def _left(self, path: Path) -> None:
+        self._port.leave(path, self)
+
+    def _send(self, data: bytes) -> None:
+        if self._path is not None:
+            self._port.send(data, self._path)

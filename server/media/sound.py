@@ -1,0 +1,162 @@
+"""Sound as the rest of the server knows it: there from the beginning, also where there is none.
+
+Nothing here imports the media libraries; they are loaded beside a server that runs already. What meetings say until
+then is kept, and said again when sound is on.
+"""
+
+import asyncio
+import importlib
+import logging
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from protocol.errors import Code, Rejected
+from rooms.audio import audible, listeners
+from rooms.state import RoomState
+from server.guard import trace
+
+if TYPE_CHECKING:
+    from server.media.rooms import Media
+
+log = logging.getLogger("lingkar.media")
+
+State = Literal["starting", "on", "off"]
+
+
+class Fan(NamedTuple):
+    """Whose voice goes to whom."""
+
+    audible: frozenset[str] = frozenset()
+    listeners: frozenset[str] = frozenset()
+
+    def both(self, other: "Fan") -> "Fan":
+        return Fan(self.audible & other.audible, self.listeners & other.listeners)
+
+
+class Sound:
+    def __init__(self, addresses: Sequence[str] = (), number: int = 0) -> None:
+        """`addresses` are those that browsers are told (all of this machine's when empty), `number` the UDP port."""
+        self.state: State = "starting"
+        self.number = number  # that was really bound, when sound is on
+        self._addresses = addresses
+        self._media: Media | None = None
+        self._fans: dict[str, Fan] = {}
+
+    async def start(self) -> None:
+        """Load, bind, try out. Says in one plain line why there is no sound; never raises."""
+        why = await self._begin()
+        if why:
+            log.warning("there is no sound: %s", why)
+            self.state = "off"
+            return
+        assert self._media is not None
+        for meeting, fan in self._fans.items():
+            self._media.obey(meeting, *fan)
+        self.state = "on"
+
+    async def _begin(self) -> str:
+        try:
+            await asyncio.to_thread(importlib.import_module, "server.media.selftest")
+            from server.media.port import open_port
+            from server.media.rooms import Media
+            from server.media.selftest import wrong_with
+
+            port = open_port(self.number, self._addresses)
+        except ImportError:
+            return "the media libraries are not installed, or not the ones that this version needs"
+        except OSError as no:
+            return f"the media port could not be bound: {no.strerror or 'no such address'}"
+        except Exception as bug:
+            log.error("a bug, in starting sound: %s", trace(bug))
+            return "it could not be started"
+        media = self._media = Media(port)
+        self.number = port.number
+        why = await wrong_with(media, port)
+        if why:
+            self._media = None
+            await media.close()
+        return why
+
+    async def close(self) -> None:
+        self.state = "off"
+        media, self._media = self._media, None
+        if media is not None:
+            await media.close()
+
+    @property
+    def peers(self) -> int:
+        return self._media.peers if self._media is not None else 0
+
+    def fan(self, meeting: str) -> Fan:
+        """Who is heard by whom there, as far as it was told."""
+        return self._fans.get(meeting, Fan())
+
+    def answer(self, meeting: str, seat: str, offer: str) -> str:
+        """SDP for the offer of somebody in this meeting; `Rejected` in every other case."""
+        if self._media is None or self.state != "on":
+            raise Rejected(Code.NO_AUDIO)
+        try:
+            return self._media.answer(meeting, seat, offer)
+        except Rejected:
+            raise
+        except Exception as bug:
+            log.error("a bug, in answering an offer: %s", trace(bug))
+            raise Rejected(Code.INTERNAL) from None
+
+    def obey(self, meeting: str, fan: Fan) -> None:
+        """This is so from now on."""
+        if fan.listeners:
+            self._fans[meeting] = fan
+        else:
+            self._fans.pop(meeting, None)
+        if self._media is not None:
+            self._media.obey(meeting, *fan)
+
+    def gone(self, meeting: str, seat: str) -> None:
+        """The seat's connection is another one now: whoever had sound over the former has it no longer."""
+        if self._media is not None:
+            self._media.gone(meeting, seat)
+
+
+class Hearing:
+    """One meeting's side: what is no longer so ends at once, what is newly so begins when it is durable."""
+
+    def __init__(self, meeting: str, sound: Sound | None) -> None:
+        self._meeting, self._sound = meeting, sound
+        self._now = self._promised = self._open = Fan()
+        self._seen: tuple[object, object, object] | None = None  # what `_now` was made of
+
+    def close(self, state: RoomState) -> None:
+        """Told of every new state."""
+        seen = (state.kept.turns, state.kept.circle, state.live.presence)
+        if self._seen is None or any(new is not old for new, old in zip(seen, self._seen, strict=True)):
+            self._seen = seen
+            self._now = Fan() if state.kept.closed else Fan(audible(state), listeners(state))
+            self._make(self._open.both(self._now))
+
+    def to_open(self) -> Callable[[], None] | None:
+        """What may only happen when the state that was last told is durable."""
+        if self._now == self._promised:
+            return None
+        self._promised = self._now
+        return partial(self._opened, self._now)
+
+    def start_over(self, state: RoomState) -> None:
+        """What waited will not happen: this state is durable."""
+        self.close(state)
+        self._promised = self._now
+        self._make(self._now)
+
+    def gone(self, seat: str) -> None:
+        if self._sound is not None:
+            self._sound.gone(self._meeting, seat)
+
+    def _opened(self, fan: Fan) -> None:
+        self._make(fan.both(self._now))
+
+    def _make(self, fan: Fan) -> None:
+        if fan != self._open:
+            self._open = fan
+            if self._sound is not None:
+                self._sound.obey(self._meeting, fan)
