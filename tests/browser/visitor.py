@@ -14,10 +14,12 @@ from playwright.async_api import (
     Locator,
     Page,
     Request,
-    TimeoutError as Late,
     ViewportSize,
     WebSocket,
     expect,
+)
+from playwright.async_api import (
+    TimeoutError as Late,
 )
 
 from tests.browser.words import word
