@@ -233,7 +233,9 @@ function door(before, after) {
 }
 
 /**
+ * Who waits to be let in; not who still reads the agreement with the door open.
  * @param {CircleView} view
  * @returns {Record<string, import('./protocol.js').Waiting>}
  */
-const atDoor = (view) => ('waiting' in view ? (view.waiting ?? {}) : {})
+const atDoor = (view) =>
+  Object.fromEntries(Object.entries(('waiting' in view && view.waiting) || {}).filter(([, { admitted }]) => !admitted))

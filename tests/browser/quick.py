@@ -24,8 +24,8 @@ QUICK = [
     simple("quick", turn=10, warning=6, grace=2, pause=1, offer=20, rest=2, window=6),
     simple("still", **STILL),
     simple("warned", **STILL | {"turn": 60, "warning": 59}),
-    simple("graced", **STILL | {"turn": 3, "warning": 2}),
-    simple("over", **STILL | {"turn": 3, "warning": 2, "grace": 0}),
+    simple("graced", **STILL | {"turn": 6, "warning": 4}),
+    simple("over", **STILL | {"turn": 6, "warning": 4, "grace": 0}),
     simple("hushed", **STILL | {"pause": 1800}),
 ]
 

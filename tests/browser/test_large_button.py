@@ -198,3 +198,24 @@ async def test_a_row_that_went_leaves_its_place_blank(meeting: Meeting) -> None:
     assert await second.bounding_box() == before
     await ada.page.mouse.move(640, 30)
     await ada.queue("Wulan:")
+
+
+async def test_a_list_holds_still_under_a_finger(home: House, someone: Someone) -> None:
+    """While it is down, and a moment longer: then the new order is shown."""
+    room = await home.room()
+    ada = await someone("Ada")
+    await ada.comes(room.links["facilitator"])
+    await ada.presses_large("Open the circle")
+    host = await home.leading(room, "Host", "host")
+    budi, citra, dewi = [await home.seated(room, host, name) for name in ("Budi", "Citra", "Dewi")]
+    await budi.do("raise-hand")
+    await budi.do("accept-floor", turn=await budi.until(lambda me: me.you.get("turn")))
+    await citra.do("raise-hand")
+    await ada.queue("Citra: in order")
+    row = ada.page.locator(".queue-panel .rows > li").first
+    await row.dispatch_event("pointerdown", {"pointerType": "touch", "bubbles": True})
+    await dewi.do("raise-hand", kind="process")
+    await ada.sees("The list holds still while you touch it. 1 new one waits below.")
+    await ada.queue("Citra: in order")
+    await row.dispatch_event("pointerup", {"pointerType": "touch", "bubbles": True})
+    await ada.queue("Dewi: about the room", "Citra: in order")

@@ -76,6 +76,7 @@ async def test_a_cut_line_comes_back_by_itself(meeting: Meeting, network: Relay)
     await budi.presses_large("Raise hand")
     await budi.presses_large("It’s yours: start")
     await siti.presses_large("Raise hand")
+    await siti.large_says("Lower hand", "you are next")
     network.cut()
     for person in (ada, siti, budi):
         await offline(person)

@@ -142,6 +142,11 @@ test('for those who lead: the door, and a turn past its time', () => {
   heard(
     [
       ['come in', view(door()), ada()],
+      [
+        'a host reads the agreement',
+        view({ sight: 'lead', waiting: { h: { role: 'host', present: true, since: 0, number: 8, admitted: true } } }),
+        ada(),
+      ],
       ['one at the door', view(door('Tari Ayu')), ada()],
       ['two more', view(door('Tari Ayu', 'Eko', 'Dewi')), ada()],
       ['one was let in', view(door('Eko', 'Dewi')), ada()],
@@ -155,6 +160,7 @@ test('for those who lead: the door, and a turn past its time', () => {
     ],
     `
     come in: said-in
+    a host reads the agreement: -
     one at the door: said-door Tari
     two more: said-door-many 2
     one was let in: -
