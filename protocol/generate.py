@@ -25,6 +25,7 @@ HEARD = {
     "snapshot": ("Snapshot", "Everything this connection may see, and where the count of patches begins."),
     "patch": ("Patch", "What changed in the view."),
     "you": ("You", "The private part, whole, when it changed."),
+    "signal": ("Level", "How loud the speaker is; to everyone in the room, and never waited for."),
     "bye": ("Goodbye", "The last event of a connection; do not connect again by yourself."),
 }
 
@@ -35,7 +36,7 @@ def schema() -> Json:
         *(replies.Done, replies.Answered, replies.Refused),
         *(replies.Snapshot, replies.Patch),
     )
-    others = (replies.Auth, replies.Goodbye, signals.Offer, Code, Bye)
+    others = (replies.Auth, replies.Goodbye, signals.Offer, signals.Level, Code, Bye)
     unions = {"Command": commands.Command, "View": views.View}
     shapes, defs = msgspec.json.schema_components((*unions.values(), *parts, *others), ref_template=_ref("{name}"))
     defs |= dict(zip(unions, shapes, strict=False))

@@ -75,6 +75,9 @@ class Person(Part, frozen=True):
     name: str | UnsetType = UNSET
     turns: int = 0
     spoken: Annotated[int, Meta(description="Seconds spoken in finished turns.")] = 0
+    hears: Annotated[bool, Meta(description="Sound reaches this person: whoever is audible now is heard there.")] = (
+        False
+    )
 
 
 class Hand(Part, frozen=True):

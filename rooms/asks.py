@@ -30,6 +30,12 @@ class Drop(Ask, frozen=True):
     seat: str
 
 
+class Hear(Ask, frozen=True):
+    """Sound reaches exactly these seats now."""
+
+    seats: frozenset[str]
+
+
 class Restart(Ask, frozen=True):
     """The server is back after it stopped: nobody is here yet, and no clock ran meanwhile."""
 

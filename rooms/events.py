@@ -194,6 +194,12 @@ class SetAside(Ephemeral, frozen=True):
     seat: str
 
 
+class HearersChanged(Ephemeral, frozen=True):
+    """Sound reaches these seats, and no others."""
+
+    seats: frozenset[str]
+
+
 class Noted(Ephemeral, frozen=True):
     hand: str
     note: str

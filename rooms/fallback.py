@@ -17,6 +17,7 @@ def fall_back(stored: RoomState, current: RoomState, connected: Set[str], now: f
         presence=_presence(kept, _both(old.presence, new.presence, kept.seats), connected, now),
         notes=_both(old.notes, new.notes, hands),
         answers=_both(old.answers, new.answers, kept.seats),
+        hearers=frozenset(seat for seat in new.hearers if seat in kept.seats and seat in connected),
     )
     return RoomState(current.plan, kept, live)
 

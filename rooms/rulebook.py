@@ -63,6 +63,7 @@ COMMANDS: dict[type, Row] = {
     asks.Join: Row(SERVER, always, seats.join),
     asks.Return: Row(SERVER, always, seats.come_back),
     asks.Drop: Row(SERVER, always, seats.drop),
+    asks.Hear: Row(SERVER, always, seats.hear),
     asks.Restart: Row(SERVER, always, seats.restart),
     asks.Close: Row(SERVER, always, meeting.close),
 }
@@ -99,6 +100,7 @@ EVENTS: dict[type, Callable[[Any, Any, float], Any]] = {
     e.Arrived: seats.arrived,
     e.Dropped: seats.dropped,
     e.SetAside: seats.aside,
+    e.HearersChanged: seats.hearers_changed,
     e.SeatForgotten: seats.forgotten,
     e.AllForgotten: meeting.all_forgotten,
     e.Noted: hands.noted,

@@ -119,6 +119,7 @@ class Live(Value, frozen=True):
 
     names: Mapping[str, Name] = {}
     presence: Mapping[str, Presence] = {}
+    hearers: frozenset[str] = frozenset()  # whom sound reaches: all of them are present
     notes: Mapping[str, str] = {}  # by hand
     answers: Mapping[str, tuple[str, ...]] = {}  # by seat, only at the door
 

@@ -117,7 +117,7 @@ class _Shown:
             return {id: _person(state, id) for id in kept.circle}
         known = self.before.circle.people
         other = _other(kept.seats, old.kept.seats) | _other(live.names, old.live.names)
-        other |= _other(live.presence, old.live.presence)
+        other |= _other(live.presence, old.live.presence) | (live.hearers ^ old.live.hearers)
         return {id: known[id] if id in known and id not in other else _person(state, id) for id in kept.circle}
 
     def circle(self, state: RoomState) -> list[str]:
@@ -164,7 +164,9 @@ class _Shown:
 
 
 def _same_people(kept: Kept, live: Live, old: RoomState) -> bool:
-    return old.kept.seats is kept.seats and old.live.names is live.names and old.live.presence is live.presence
+    was = old.live
+    same = was.names is live.names and was.presence is live.presence and was.hearers is live.hearers
+    return old.kept.seats is kept.seats and same
 
 
 def _other(now: Mapping[str, Any], before: Mapping[str, Any]) -> set[str]:
@@ -189,6 +191,7 @@ def _person(state: RoomState, id: str) -> Person:
         name=_name(state, id),
         turns=seat.turns,
         spoken=round(seat.spoken),
+        hears=id in state.live.hearers,
     )
 
 

@@ -39,7 +39,7 @@ class Server:
         self.host_token = settings.host_token or self.keys.host_token()
         self.metrics = Metrics()
         self.journal = Journal.open(settings.data)
-        self.sound = Sound(settings.media_addresses, settings.media_port)
+        self.sound = Sound(settings.media_addresses, settings.media_port, wanted=settings.audio)
         self.rooms = Directory(self.keys, self.journal, lambda: settings.url(self.port), self.sound)
         self.wire = Wire(
             Sockets(self.rooms, self.keys, self.metrics, self.sound),

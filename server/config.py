@@ -29,6 +29,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     tls_key: Path | None = None
     trusted_proxies: tuple[Network, ...] = ()
     writes: Literal["direct", "stock"] = "direct"
+    audio: bool = True
     media_addresses: tuple[str, ...] = ()
     media_port: int = 0
     print_link: bool = False
@@ -83,6 +84,7 @@ def add_flags(parser: argparse.ArgumentParser, env: Mapping[str, str]) -> None:
     flag("public-url", "", _public_url, "the address that people open (http://localhost:PORT)", "URL")
     flag("tls-cert", "", _file, "certificate chain, PEM", "FILE")
     flag("tls-key", "", _file, "private key of the certificate, PEM", "FILE")
+    flag("audio", "on", _audio, "sound in the rooms: on or off (on)", "ON")
     flag("media-port", "0", _port, "UDP port for all sound, 0 for any free one (0)", "N")
     flag("writes", "direct", _writes, "how messages reach the sockets: direct or stock (direct)", "WAY")
     parser.add_argument(
@@ -124,6 +126,7 @@ def config(args: argparse.Namespace, env: Mapping[str, str]) -> Config:
         tls_key=args.tls_key,
         trusted_proxies=tuple(args.trusted_proxy or _several(env, "LINGKAR_TRUSTED_PROXY", _network)),
         media_addresses=tuple(args.media_address or _several(env, "LINGKAR_MEDIA_ADDRESS", _address)),
+        audio=args.audio,
         media_port=args.media_port,
         writes=args.writes,
         print_link=args.print_link,
@@ -205,6 +208,12 @@ def _network(text: str) -> Network:
         return ip_network(text)
     except ValueError:
         _wrong(f"{text!r} is not a network such as 10.0.0.0/8 or 192.0.2.7.")
+
+
+def _audio(text: str) -> bool:
+    if text not in ("on", "off"):
+        _wrong(f"it is on or off, not {text!r}.")
+    return text == "on"
 
 
 def _writes(text: str) -> str:

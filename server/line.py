@@ -80,6 +80,11 @@ class Line:
         if self.connected and not self._closing:
             self.write(item)
 
+    def hint(self, item: Frame) -> None:
+        """Like `send`, for what is worth nothing later: left out while anything waits to be taken."""
+        if not self._outlet.held():
+            self.send(item)
+
     def ack(self, packet_id: int, payload: object) -> None:
         """Answer a packet that asked for it."""
         self.send(packet(sio.ACK, [payload], packet_id))

@@ -11,6 +11,7 @@ from typing import Any
 
 from protocol.errors import Bye, Code, Rejected
 from protocol.replies import Done, Goodbye, Refused
+from protocol.signals import Level
 from protocol.views import Role
 from rooms import asks, core
 from rooms.events import Event, Parting, SeatEnded
@@ -65,7 +66,7 @@ class LiveRoom:
             meeting, journal, self.state, len(stored), begin=begin, done=self._outbox.open, failed=self._fall_back
         )
         self._streams = Streams()
-        self._hearing = Hearing(meeting, sound)
+        self._hearing = Hearing(meeting, sound, self)
         self._resynced: dict[str, float] = {}
         self._shown_at = 0.0
         self._soon: asyncio.TimerHandle | None = None
@@ -171,8 +172,19 @@ class LiveRoom:
         for timer in (self._soon, self._alarm, self._marks):
             if timer is not None:
                 timer.cancel()
+        self._hearing.over()
         if not self.state.kept.closed:
             self._record.mark(self.now)
+
+    # Told by media
+
+    def sound_reaches(self, seats: frozenset[str]) -> None:
+        if not self._stopped and not self.state.kept.closed:
+            self._ask(asks.Hear(seats))
+
+    def level(self, seat: str, step: int) -> None:
+        """At once and past the outbox: it is worth nothing later."""
+        self._streams.hint(encode("signal", Level(seat=seat, step=step)))
 
     # What happens by itself
 

@@ -76,6 +76,13 @@ class Streams:
         effects += [Deliver((self.lines[seat],), self._snapshot(seat, now)) for seat in moved]
         return effects, parting
 
+    def hint(self, frame: Frame) -> None:
+        """To everyone in the room, and nobody at the door; whoever is slow does without."""
+        for sight, stream in self._streams.items():
+            if sight is not Sight.DOOR:
+                for line in stream.lines.values():
+                    line.hint(frame)
+
     def again(self, seat: str, now: float) -> list[Effect]:
         """The snapshot once more, for somebody who missed a patch."""
         if seat not in self._sights:

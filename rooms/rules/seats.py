@@ -7,13 +7,14 @@ import msgspec
 from protocol.commands import Leave, Remove
 from protocol.errors import Code, Rejected
 from protocol.views import Role
-from rooms.asks import Drop, Join, Restart, Return
+from rooms.asks import Drop, Hear, Join, Restart, Return
 from rooms.events import (
     Arrived,
     Dropped,
     End,
     Event,
     HandLowered,
+    HearersChanged,
     Named,
     NoteForgotten,
     OfferPassed,
@@ -62,6 +63,12 @@ def come_back(state: RoomState, by: str, ask: Return, now: float) -> Sequence[Ev
 
 def drop(state: RoomState, by: str, ask: Drop, now: float) -> Sequence[Event]:
     return [Dropped(ask.seat)] if present(state, ask.seat) else []
+
+
+def hear(state: RoomState, by: str, ask: Hear, now: float) -> Sequence[Event]:
+    """Media says whom it reaches; who has gone meanwhile is left out."""
+    seats = frozenset(seat for seat in ask.seats if seat in state.kept.seats and present(state, seat))
+    return [HearersChanged(seats)] if seats != state.live.hearers else []
 
 
 def restart(state: RoomState, by: str, ask: Restart, now: float) -> Sequence[Event]:
@@ -142,11 +149,17 @@ def arrived(live: Live, event: Arrived, at: float) -> Live:
 
 
 def dropped(live: Live, event: Dropped, at: float) -> Live:
-    return _presence(live, event.seat, Presence(False, at))
+    """Sound ends with the connection: it is not heard of again before it reaches the person anew."""
+    live = _presence(live, event.seat, Presence(False, at))
+    return msgspec.structs.replace(live, hearers=live.hearers - {event.seat}) if event.seat in live.hearers else live
 
 
 def aside(live: Live, event: SetAside, at: float) -> Live:
     return _presence(live, event.seat, msgspec.structs.replace(live.presence[event.seat], aside=True))
+
+
+def hearers_changed(live: Live, event: HearersChanged, at: float) -> Live:
+    return msgspec.structs.replace(live, hearers=event.seats)
 
 
 def _presence(live: Live, seat: str, presence: Presence) -> Live:
@@ -159,4 +172,5 @@ def forgotten(live: Live, event: SeatForgotten, at: float) -> Live:
         names=without(live.names, event.seat),
         presence=without(live.presence, event.seat),
         answers=without(live.answers, event.seat),
+        hearers=live.hearers - {event.seat},
     )

@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import Protocol
 
 from protocol.errors import Code, Rejected
 from server.guard import trace
@@ -27,6 +28,16 @@ TICKS = 4  # of these between looks at who is still there, and reports
 CLOSING = 2.0  # seconds that the goodbyes to all peers may take
 
 
+class Told(Protocol):
+    """Who wants to know what happens in meetings."""
+
+    def connected(self, meeting: str, seats: frozenset[str]) -> None:
+        """Sound reaches these seats now, and no others. Never called from within a call of ours."""
+
+    def level(self, meeting: str, seat: str, step: int) -> None:
+        """How loud the speaker is, 0 to 4; at most five times a second."""
+
+
 class _Room:
     def __init__(self, level: Callable[[str, int], None]) -> None:
         self.peers: dict[str, Peer] = {}  # connected, by seat
@@ -38,12 +49,13 @@ class _Room:
 
 
 class Media:
-    def __init__(self, port: Port, level: Callable[[str, str, int], None] | None = None) -> None:
-        """`level` is told meeting, seat and how loud it speaks, 0 to 4, at most five times a second."""
-        self._port, self._level = port, level
+    def __init__(self, port: Port, told: Told | None = None) -> None:
+        self._port, self._told = port, told
         self._certificate: Certificate = new_certificate()
         self._rooms: dict[str, _Room] = {}
         self._lives: set[asyncio.Task[None]] = set()
+        self._reached: dict[str, frozenset[str]] = {}  # as last told
+        self._telling: set[str] = set()
         self._ticks = 0
         self._loop = asyncio.get_running_loop()
         self._timer = self._loop.call_later(TICK, self._watch)
@@ -84,7 +96,7 @@ class Media:
             offer,
             heard=lambda peer, packet, now: forwarder.heard(seat, peer, packet, now),
             reported=forwarder.reported,
-            changed=lambda peer: self._changed(room, seat, peer),
+            changed=lambda peer: self._changed(meeting, room, seat, peer),
         )
         self._lives.add(peer.life)
         peer.life.add_done_callback(self._lives.discard)
@@ -134,7 +146,7 @@ class Media:
             if peer is not None:
                 peer.close()
 
-    def _changed(self, room: _Room, seat: str, peer: Peer) -> None:
+    def _changed(self, meeting: str, room: _Room, seat: str, peer: Peer) -> None:
         """It connected, and takes the place of the one before; or it closed."""
         if peer.connected and room.coming.get(seat) is peer:
             before = room.peers.get(seat)
@@ -146,6 +158,18 @@ class Media:
                 if place.get(seat) is peer:
                     del place[seat]
         room.forwarder.aim()
+        if self._told is not None and meeting not in self._telling:
+            self._telling.add(meeting)
+            self._loop.call_soon(self._tell_connected, meeting)
+
+    def _tell_connected(self, meeting: str) -> None:
+        self._telling.discard(meeting)
+        seats = self.connected(meeting)
+        if self._told is not None and seats != self._reached.get(meeting, frozenset()):
+            self._reached[meeting] = seats
+            if not seats:
+                del self._reached[meeting]
+            self._safely(partial(self._told.connected, meeting, seats))
 
     def _watch(self) -> None:
         self._timer = self._loop.call_later(TICK, self._watch)
@@ -159,8 +183,8 @@ class Media:
                 self._safely(partial(room.forwarder.report, now, time.time()))
 
     def _tell(self, meeting: str, seat: str, step: int) -> None:
-        if self._level is not None:
-            self._level(meeting, seat, step)
+        if self._told is not None:
+            self._safely(partial(self._told.level, meeting, seat, step))
 
     def _safely(self, what: Callable[[], None]) -> None:
         try:

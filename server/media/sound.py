@@ -9,7 +9,7 @@ import importlib
 import logging
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from protocol.errors import Code, Rejected
 from rooms.audio import audible, listeners
@@ -34,17 +34,28 @@ class Fan(NamedTuple):
         return Fan(self.audible & other.audible, self.listeners & other.listeners)
 
 
+class Ears(Protocol):
+    """A meeting, as sound knows it."""
+
+    def sound_reaches(self, seats: frozenset[str]) -> None: ...
+
+    def level(self, seat: str, step: int) -> None: ...
+
+
 class Sound:
-    def __init__(self, addresses: Sequence[str] = (), number: int = 0) -> None:
+    def __init__(self, addresses: Sequence[str] = (), number: int = 0, *, wanted: bool = True) -> None:
         """`addresses` are those that browsers are told (all of this machine's when empty), `number` the UDP port."""
-        self.state: State = "starting"
+        self.state: State = "starting" if wanted else "off"
         self.number = number  # that was really bound, when sound is on
         self._addresses = addresses
         self._media: Media | None = None
         self._fans: dict[str, Fan] = {}
+        self._ears: dict[str, Ears] = {}
 
     async def start(self) -> None:
         """Load, bind, try out. Says in one plain line why there is no sound; never raises."""
+        if self.state == "off":
+            return
         why = await self._begin()
         if why:
             log.warning("there is no sound: %s", why)
@@ -70,7 +81,7 @@ class Sound:
         except Exception as bug:
             log.error("a bug, in starting sound: %s", trace(bug))
             return "it could not be started"
-        media = self._media = Media(port)
+        media = self._media = Media(port, self)
         self.number = port.number
         why = await wrong_with(media, port)
         if why:
@@ -113,6 +124,23 @@ class Sound:
         if self._media is not None:
             self._media.obey(meeting, *fan)
 
+    def attend(self, meeting: str, ears: Ears | None) -> None:
+        """Who is told what happens there; None when the meeting has ended."""
+        if ears is None:
+            self._ears.pop(meeting, None)
+        else:
+            self._ears[meeting] = ears
+
+    def connected(self, meeting: str, seats: frozenset[str]) -> None:
+        ears = self._ears.get(meeting)
+        if ears is not None:
+            ears.sound_reaches(seats)
+
+    def level(self, meeting: str, seat: str, step: int) -> None:
+        ears = self._ears.get(meeting)
+        if ears is not None:
+            ears.level(seat, step)
+
     def gone(self, meeting: str, seat: str) -> None:
         """The seat's connection is another one now: whoever had sound over the former has it no longer."""
         if self._media is not None:
@@ -122,8 +150,10 @@ class Sound:
 class Hearing:
     """One meeting's side: what is no longer so ends at once, what is newly so begins when it is durable."""
 
-    def __init__(self, meeting: str, sound: Sound | None) -> None:
+    def __init__(self, meeting: str, sound: Sound | None, ears: Ears) -> None:
         self._meeting, self._sound = meeting, sound
+        if sound is not None:
+            sound.attend(meeting, ears)
         self._now = self._promised = self._open = Fan()
         self._seen: tuple[object, object, object] | None = None  # what `_now` was made of
 
@@ -151,6 +181,13 @@ class Hearing:
     def gone(self, seat: str) -> None:
         if self._sound is not None:
             self._sound.gone(self._meeting, seat)
+
+    def over(self) -> None:
+        """Nothing of this meeting is told or wanted any more."""
+        self._now = self._promised = Fan()
+        self._make(Fan())
+        if self._sound is not None:
+            self._sound.attend(self._meeting, None)
 
     def _opened(self, fan: Fan) -> None:
         self._make(fan.both(self._now))

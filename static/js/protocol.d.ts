@@ -292,6 +292,15 @@ export interface Leave {
   check_on_me?: boolean;
 }
 
+/** How loud somebody speaks who is heard now: a hint from their browser (RFC 6464), at most five times a second. */
+export interface Level {
+  type: "level";
+  /** A seat: one person's place in a meeting. */
+  seat: string;
+  /** 0 is silence, 4 is loud. */
+  step: number;
+}
+
 /** Take all hands down. `queue` is the order it was aimed at. */
 export interface LowerAll {
   type: "lower-all";
@@ -366,6 +375,8 @@ export interface Person {
   turns?: number;
   /** Seconds spoken in finished turns. */
   spoken?: number;
+  /** Sound reaches this person: whoever is audible now is heard there. */
+  hears?: boolean;
 }
 
 /** What the current phase asks for; lengths in seconds. */
@@ -529,5 +540,6 @@ export interface ServerEvents {
   snapshot: (heard: Snapshot) => void;
   patch: (heard: Patch) => void;
   you: (heard: You) => void;
+  signal: (heard: Level) => void;
   bye: (heard: Goodbye) => void;
 }

@@ -22,7 +22,7 @@ from protocol.commands import (
 )
 from protocol.errors import Code, Rejected
 from rooms import core
-from rooms.asks import Close, Drop, Join, Restart, Return
+from rooms.asks import Close, Drop, Hear, Join, Restart, Return
 from rooms.events import FloorOffered, HandRaised, QueueClosed, QueueReopened
 from rooms.rulebook import COMMANDS, Follows, at_once
 from rooms.standing import Who
@@ -33,7 +33,9 @@ def test_who_holds_no_seat_asks_for_nothing() -> None:
     given(ADA).when(NOBODY, RaiseHand()).refused(Code.NO_SEAT)
 
 
-@pytest.mark.parametrize("ask", [Join("x", ROLES[ADA], "X"), Return(BEN, "Ben"), Drop(ADA), Restart(), Close()])
+@pytest.mark.parametrize(
+    "ask", [Join("x", ROLES[ADA], "X"), Return(BEN, "Ben"), Drop(ADA), Hear(frozenset([ADA])), Restart(), Close()]
+)
 @pytest.mark.parametrize("by", [ADA, BEN])
 def test_what_only_the_server_asks_no_person_may_ask(by: str, ask: Any) -> None:
     given(ADA, BEN).when(by, ask).refused(Code.FORBIDDEN)
@@ -97,7 +99,7 @@ def test_the_durable_part_is_rebuilt_by_the_very_functions_that_made_it() -> Non
 
 def test_what_may_be_done_by_the_server_is_in_nobodys_list() -> None:
     server_only = {kind.__name__ for kind, row in COMMANDS.items() if Who.SERVER in row.who}
-    assert server_only == {"Join", "Return", "Drop", "Restart", "Close"}
+    assert server_only == {"Join", "Return", "Drop", "Hear", "Restart", "Close"}
     assert not {"join", "return", "drop", "restart", "close"} & set(given(ADA).may(ADA))
 
 

@@ -1,9 +1,10 @@
 """Back to what is stored when a write failed: nothing that only memory knows is lost."""
 
 from protocol.commands import AnswerDoor, RaiseHand
+from rooms.asks import Hear
 from rooms.fallback import fall_back
 from rooms.state import Presence
-from tests.given import ADA, BEN, CIKA, DEWI, given
+from tests.given import ADA, BEN, CIKA, DEWI, SERVER, given
 
 
 def test_the_durable_part_is_the_stored_one_and_the_words_are_todays() -> None:
@@ -27,3 +28,9 @@ def test_who_is_here_is_what_the_connections_say() -> None:
     assert fall_back(stored.state, away.state, {ADA}, 50).live.presence[BEN] == Presence(False, 7)
     assert fall_back(stored.state, away.state, {ADA, BEN}, 50).live.presence[BEN] == Presence(True, 50)
     assert fall_back(stored.state, stored.state, {ADA}, 50).live.presence[BEN] == Presence(False, 50)
+
+
+def test_whom_sound_reaches_is_what_media_said_last_and_the_connections_say() -> None:
+    stored = given(ADA, BEN, CIKA)
+    heard = stored.when(SERVER, Hear(frozenset([ADA, BEN])))
+    assert fall_back(stored.state, heard.state, {ADA, CIKA}, 50).live.hearers == {ADA}

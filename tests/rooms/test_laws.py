@@ -62,7 +62,7 @@ CIRCLE = {
     "queue_open", "turns", "floor", "pause_until",
 }  # fmt: skip
 LEAD = CIRCLE | {"questions", "waiting"}
-PERSON = {"role", "present", "number", "name", "turns", "spoken"}
+PERSON = {"role", "present", "number", "name", "turns", "spoken", "hears"}
 WAITING = {"role", "present", "since", "number", "name", "agreed", "admitted", "lookalike", "answers"}
 HAND = {"seat", "kind", "reason", "since", "rests_until"}
 TURN = {"seat", "state", "budget", "ends_at", "left", "over", "waits_until"}
@@ -187,6 +187,13 @@ class Meetings(RuleBasedStateMachine):
         likely = sorted({*self.state.kept.seats} if data.draw(st.booleans()) else {turn.seat for turn in turns})
         if likely:
             self.ask(SERVER, asks.Drop(data.draw(st.sampled_from(likely), label="seat")))
+
+    @precondition(lambda self: self.state.kept.seats)
+    @rule(data=st.data())
+    def sound_reaches_some(self, data: st.DataObject) -> None:
+        """As media says, also of somebody who has gone meanwhile."""
+        known = sorted(self.state.kept.seats)
+        self.ask(SERVER, asks.Hear(frozenset(data.draw(st.sets(st.sampled_from([*known, "nobody"])), label="seats"))))
 
     @rule(data=st.data(), after=MOMENTS)
     def somebody_is_back(self, data: st.DataObject, after: float) -> None:
@@ -360,6 +367,7 @@ class Meetings(RuleBasedStateMachine):
         assert set(live.notes) <= {*kept.hands, *(turn.hand for turn in kept.turns.values())}
         assert set(live.names) <= set(live.presence) == set(kept.seats)
         assert all(not kept.seats[seat].admitted for seat in live.answers)
+        assert all(present(self.state, seat) for seat in live.hearers)
         assert set(kept.circle) == {seat for seat, known in kept.seats.items() if known.inside}
         assert len(set(kept.circle)) == len(kept.circle)
 

@@ -5,13 +5,14 @@ import pytest
 from protocol.commands import AnswerDoor, CallOn, CloseMeeting, Leave, RaiseHand, Remove
 from protocol.errors import Code
 from protocol.views import Role
-from rooms.asks import Join, Restart
+from rooms.asks import Hear, Join, Restart
 from rooms.events import (
     Arrived,
     Dropped,
     End,
     FloorOffered,
     HandLowered,
+    HearersChanged,
     Named,
     NoteForgotten,
     OfferPassed,
@@ -23,6 +24,7 @@ from rooms.events import (
     TurnEnded,
 )
 from rooms.state import SEAT_LIMIT
+from rooms.view import see
 from tests.given import ADA, AGUS, BEN, CIKA, HADI, HANA, NOBODY, SERVER, Scene, doors, empty, given
 
 # Joining
@@ -155,6 +157,31 @@ def test_who_leaves_while_speaking_frees_the_floor() -> None:
     scene = given(ADA, BEN, CIKA).speaks(BEN).raises(CIKA).when(BEN, Leave(), at=20)
     scene.then(TurnEnded("t1", End.LEFT), SeatEnded(BEN, Parting.LEFT), SeatForgotten(BEN))
     assert scene.wait(25).of(FloorOffered) == [FloorOffered("t2", CIKA, "h2", 300, 65)]
+
+
+# Whom sound reaches
+
+
+def test_who_hears_is_what_media_says() -> None:
+    scene = given(ADA, BEN, CIKA).when(SERVER, Hear(frozenset([ADA, BEN])))
+    scene.then(HearersChanged(frozenset([ADA, BEN])))
+    people = see(scene.state, None).circle.people
+    assert {seat for seat, person in people.items() if person.hears} == {ADA, BEN}
+    scene.when(SERVER, Hear(frozenset([ADA, BEN]))).then()
+
+
+def test_whoever_has_gone_hears_nothing() -> None:
+    away = given(ADA, BEN).drops(BEN)
+    away.when(SERVER, Hear(frozenset([ADA, BEN, NOBODY]))).then(HearersChanged(frozenset([ADA])))
+
+
+def test_sound_has_to_reach_a_person_anew_after_a_drop() -> None:
+    scene = given(ADA, BEN).when(SERVER, Hear(frozenset([ADA, BEN])))
+    seen = see(scene.state, None)
+    back = scene.drops(BEN).returns(BEN)
+    assert back.state.live.hearers == {ADA}
+    assert not see(back.state, seen).circle.people[BEN].hears
+    assert see(back.state, seen).circle.people[ADA] is seen.circle.people[ADA]
 
 
 # Removing

@@ -22,9 +22,17 @@ ALL = frozenset([ADA, BEN, CIKA])
 class Told:
     """A meeting's hearing, and what sound has been told."""
 
-    def __init__(self) -> None:
-        self.sound = Sound()
-        self.hearing = Hearing("m", self.sound)
+    def __init__(self, sound: Sound | None = None) -> None:
+        self.reached: list[frozenset[str]] = []
+        self.levels: list[tuple[str, int]] = []
+        self.sound = sound or Sound()
+        self.hearing = Hearing("m", self.sound, self)
+
+    def sound_reaches(self, seats: frozenset[str]) -> None:
+        self.reached.append(seats)
+
+    def level(self, seat: str, step: int) -> None:
+        self.levels.append((seat, step))
 
     @property
     def fan(self) -> Fan:
@@ -96,6 +104,29 @@ def test_after_a_failed_write_what_is_stored_is_so(told: Told) -> None:
     assert told.hearing.to_open() is None
 
 
+def test_a_meeting_is_told_of_itself_alone_until_it_is_over(told: Told) -> None:
+    told.sound.connected("other", ALL)
+    told.sound.level("other", ADA, 3)
+    assert not told.reached and not told.levels
+    told.sound.connected("m", frozenset([ADA]))
+    told.sound.level("m", BEN, 2)
+    assert (told.reached, told.levels) == ([frozenset([ADA])], [(BEN, 2)])
+    told.durably(SPEAKS.state)
+    told.hearing.over()
+    assert told.fan == Fan()
+    told.sound.connected("m", ALL)
+    assert told.reached == [frozenset([ADA])]
+
+
+async def test_sound_can_be_switched_off() -> None:
+    sound = Sound(wanted=False)
+    await sound.start()
+    assert (sound.state, sound.peers) == ("off", 0)
+    with pytest.raises(Rejected) as refused:
+        sound.answer("m", BEN, "v=0")
+    assert refused.value.code is Code.NO_AUDIO
+
+
 def test_without_sound_an_offer_is_refused(told: Told) -> None:
     told.durably(SPEAKS.state)
     with pytest.raises(Rejected) as refused:
@@ -103,9 +134,8 @@ def test_without_sound_an_offer_is_refused(told: Told) -> None:
     assert refused.value.code is Code.NO_AUDIO
 
 
-async def test_sound_that_comes_later_knows_what_was_said_before(told: Told) -> None:
-    told.sound = Sound(["127.0.0.1"])
-    told.hearing = Hearing("m", told.sound)
+async def test_sound_that_comes_later_knows_what_was_said_before() -> None:
+    told = Told(Sound(["127.0.0.1"]))
     told.durably(SPEAKS.state)
     await told.sound.start()
     assert told.sound.state == "on"
