@@ -19,7 +19,7 @@ help: ## this list
 run: .venv/made ## set everything up, start a server and print the host link (SERVE="--port 9000 ..." adds flags)
 	@exec $(BIN)/lingkar serve --print-link $(SERVE)
 
-test: .venv/made-dev node_modules/made browser ## install what the tests need and run them (TESTS=tests/rooms for some)
+test: .venv/made-dev node_modules/made browser firefox ## install what the tests need and run them (TESTS=tests/rooms for some)
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile --cov --cov-report= $(TESTS)
 
 check: lint test gate ## format, lint, types, generated files, import rule, tests, coverage: what CI runs
@@ -75,6 +75,6 @@ node_modules/made: package.json package-lock.json
 	npm ci --no-audit --no-fund --loglevel error
 	@touch $@
 
-.PHONY: browser
-browser:
-	@scripts/need browser
+.PHONY: browser firefox
+browser firefox:
+	@scripts/need $@

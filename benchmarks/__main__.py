@@ -1,4 +1,4 @@
-"""`python -m benchmarks [core|signalling|storm|page ...]`: a JSON line per figure, all in `benchmarks/results.json`."""
+"""`python -m benchmarks [core|signalling|storm|audio|page ...]`: a line per figure, all in benchmarks/results.json."""
 
 import json
 import os
@@ -7,9 +7,15 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import core, page, signalling, storm
+from benchmarks import audio, core, page, signalling, storm
 
-QUESTIONS = {"core": core.figures, "signalling": signalling.figures, "storm": storm.figures, "page": page.figures}
+QUESTIONS = {
+    "core": core.figures,
+    "signalling": signalling.figures,
+    "storm": storm.figures,
+    "audio": audio.figures,
+    "page": page.figures,
+}
 RESULTS = Path(__file__).parent / "results.json"
 
 

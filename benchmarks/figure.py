@@ -29,6 +29,7 @@ class Figure:
         shown: dict[str, object] = {
             "name": self.name,
             "value": self.value,
+            "range": [round(min(self.raw), 4), round(max(self.raw), 4)] if self.raw else None,
             "unit": self.unit,
             "goal": self.goal,
             "peer": self.peer,

@@ -6,7 +6,6 @@ Everybody is anonymous and sends and gets `<message type='groupchat'>` with a bo
 import asyncio
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import AsyncIterator
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.crowd import Crowd
-from benchmarks.served import Served, child
+from benchmarks.served import Served, child, free_port
 
 NEED = Path(__file__).parent.parent / "scripts" / "need"
 HOST = "localhost"
@@ -124,7 +123,7 @@ class Occupant(asyncio.Protocol):
 async def prosody_room(people: int, speakers: int, payload: int) -> AsyncIterator[Served]:
     """A chat of so many people; every message has a body of `payload` bytes."""
     folder = tempfile.mkdtemp(prefix="lingkar-bench-prosody-")
-    port = _free_port()
+    port = free_port()
     config = Path(folder) / "prosody.cfg.lua"
     root = "true" if os.geteuid() == 0 else "false"
     config.write_text(CONFIG.format(folder=folder, port=port, host=HOST, root=root))
@@ -136,13 +135,6 @@ async def prosody_room(people: int, speakers: int, payload: int) -> AsyncIterato
             yield Served(process.pid, crowd, crowd.members[:speakers])
     finally:
         shutil.rmtree(folder)
-
-
-def _free_port() -> int:
-    """Prosody cannot be told to choose one itself."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-    return port
 
 
 async def _dial(port: int, occupant: Occupant) -> Occupant:

@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -55,6 +56,13 @@ def resident(pid: int) -> float:
     return float(found.group(1))
 
 
+def free_port() -> int:
+    """For a server that cannot be told to choose one itself."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    return port
+
+
 @contextmanager
 def child(command: Sequence[str], **options: Any) -> Iterator[subprocess.Popen[str]]:
     """A process that ends with the block, asked first and made to after a while."""
@@ -70,11 +78,11 @@ def child(command: Sequence[str], **options: Any) -> Iterator[subprocess.Popen[s
 
 
 @contextmanager
-def lingkar() -> Iterator[tuple[str, int]]:
+def lingkar(*flags: str) -> Iterator[tuple[str, int]]:
     """Our server with an empty data folder: its address and process id."""
     folder = tempfile.mkdtemp(prefix="lingkar-bench-")
     env = {**os.environ, "LINGKAR_HOST_TOKEN": TOKEN}
-    command = [sys.executable, "-m", "server", "serve", "--port", "0", "--data", folder]
+    command = [sys.executable, "-m", "server", "serve", "--port", "0", "--data", folder, *flags]
     try:
         with child(command, env=env) as process:
             assert process.stdout is not None
@@ -86,10 +94,10 @@ def lingkar() -> Iterator[tuple[str, int]]:
 
 
 @asynccontextmanager
-async def room() -> AsyncIterator[Room]:
+async def room(*flags: str) -> AsyncIterator[Room]:
     """A new room on a new server."""
     key = {"Authorization": f"Bearer {TOKEN}"}
-    with lingkar() as (url, pid):
+    with lingkar(*flags) as (url, pid):
         async with aiohttp.request("POST", f"{url}/api/rooms", json={"title": "Benchmark"}, headers=key) as made:
             document = await made.json()
         yield Room(document["id"], url, pid, document["links"])

@@ -60,7 +60,7 @@ async def _run() -> Run:
     async with room() as made, aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
         lead = await come(session, made.url, made.links["facilitator"], Crowd(), "Facilitator")
         await asyncio.wait_for(lead.inside.wait(), 10)
-        async with _probe(made) as longest:
+        async with probe(made) as longest:
             await asyncio.sleep(WITHIN)
             calm, before = await longest(), resident(made.pid)
             members = [Member(Crowd()) for _ in range(PEOPLE)]
@@ -79,7 +79,7 @@ async def _run() -> Run:
 
 
 @asynccontextmanager
-async def _probe(made: Room) -> AsyncIterator[Callable[[], Awaitable[float]]]:
+async def probe(made: Room) -> AsyncIterator[Callable[[], Awaitable[float]]]:
     """Idle people; what is given asks for their longest wait since it was asked last, in milliseconds."""
     command = [sys.executable, "-m", "benchmarks.probe", made.url, made.links["participant"]]
     with child(command, stdin=subprocess.PIPE) as process:

@@ -62,7 +62,7 @@ def _small(site: Site) -> list[web.RouteDef]:
         return web.Response(body=site.metrics.text(), headers={"Content-Type": CONTENT_TYPE})
 
     async def schema_json(request: web.Request) -> web.Response:
-        return assets.respond(request, wire, "no-cache")
+        return await assets.respond(request, wire, "no-cache")
 
     return [
         web.get("/healthz", health),
@@ -88,7 +88,7 @@ def _funnel(site: Site) -> Any:
             return _coded(no.status, no.code)
         except web.HTTPException as no:
             if no.status == 404 and "text/html" in request.headers.get("Accept", ""):
-                response = assets.respond(request, lost, "no-store")  # a person with a wrong link finds a way on
+                response = await assets.respond(request, lost, "no-store")  # a person with a wrong link finds a way on
                 response.set_status(404)
                 return response
             return _coded(no.status, _CODES.get(no.status, Problem.MALFORMED), no.headers.get("Allow"))
@@ -114,9 +114,8 @@ def _coded(status: int, code: Problem, allow: str | None = None) -> web.Response
 # Headers
 
 _DENIED = (
-    "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation",
-    "gyroscope", "magnetometer", "midi", "payment", "picture-in-picture", "publickey-credentials-get",
-    "screen-wake-lock", "usb", "xr-spatial-tracking",
+    "accelerometer", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation", "gyroscope",
+    "magnetometer", "midi", "payment", "picture-in-picture", "publickey-credentials-get", "usb", "xr-spatial-tracking",
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ MAY_IMPORT = {
         "msgspec",
         "msgpack",
         "aiohttp",
+        "brotli",
         "aioice",
         "aiortc",
         "cffi",

@@ -3,14 +3,12 @@
 import re
 from typing import Literal
 
+from server.media.stun import COOKIE, HEADER, INTEGRITY, INTEGRITY_SHA256, REQUEST, USERNAME, attributes
+
 Kind = Literal["stun", "dtls", "srtp", "srtcp", "other"]
 
 SMALLEST, LARGEST = 1, 1500  # bytes of a datagram that anything behind this may see
 
-_HEADER = 20  # RFC 8489, section 5
-_COOKIE = b"\x21\x12\xa4\x42"
-_BINDING_REQUEST = b"\x00\x01"
-_USERNAME, _INTEGRITY, _INTEGRITY_SHA256, _FINGERPRINT = 0x0006, 0x0008, 0x001C, 0x8028
 _NAME = re.compile(rb"([A-Za-z0-9+/]{4,256}):([A-Za-z0-9+/]{4,256})\Z")  # RFC 8445, section 7.2.2
 
 _DTLS_RECORD = 13  # RFC 6347, section 4.1
@@ -44,36 +42,20 @@ def ufrag(data: bytes) -> str | None:
     None unless it is a binding request whose attributes fit and which carries a name and an integrity: only a hint
     where to look, the integrity is checked there.
     """
-    if len(data) > LARGEST or not _is_stun(data) or data[:2] != _BINDING_REQUEST:
+    if len(data) > LARGEST or not _is_stun(data) or data[:2] != REQUEST:
         return None
-    attributes = _attributes(data)
-    if attributes is None or not (_INTEGRITY in attributes or _INTEGRITY_SHA256 in attributes):
+    found = attributes(data)
+    if found is None or not (INTEGRITY in found or INTEGRITY_SHA256 in found):
         return None
-    name = _NAME.match(attributes.get(_USERNAME, b""))
+    name = _NAME.match(found.get(USERNAME, b""))
     return name[1].decode("ascii") if name else None
 
 
 def _is_stun(data: bytes) -> bool:
     """The cookie, and a length that is exactly that of the datagram."""
     return (
-        len(data) >= _HEADER
-        and data[4:8] == _COOKIE
+        len(data) >= HEADER
+        and data[4:8] == COOKIE
         and len(data) % 4 == 0
-        and int.from_bytes(data[2:4], "big") == len(data) - _HEADER
+        and int.from_bytes(data[2:4], "big") == len(data) - HEADER
     )
-
-
-def _attributes(data: bytes) -> dict[int, bytes] | None:
-    """Type to value, the first of each; what follows the integrity does not count (RFC 8489, section 14.5)."""
-    found: dict[int, bytes] = {}
-    at = _HEADER
-    while at < len(data):
-        name, length = int.from_bytes(data[at : at + 2], "big"), int.from_bytes(data[at + 2 : at + 4], "big")
-        end = at + 4 + length
-        if end > len(data):
-            return None
-        over = _INTEGRITY in found or _INTEGRITY_SHA256 in found
-        if not over or name in (_INTEGRITY_SHA256, _FINGERPRINT):
-            found.setdefault(name, data[at + 4 : end])
-        at = end + -length % 4
-    return found

@@ -9,7 +9,7 @@ import string
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from aioice import stun
+from server.media import stun
 
 Path = Any  # where a datagram came from, and goes back to; hashable, `path.host` and `path.port` are the peer's
 
@@ -18,6 +18,8 @@ PATHS = 8  # that one peer may have at a time; a phone that changes networks nee
 CONSENT = 5.0  # seconds between our checks of the path in use
 LOST = 20.0  # seconds without an answer to them: the peer is gone
 ASKED = 3.0  # seconds that an answer may take
+REPEATED = 8  # times that a check may come: RFC 8489, section 6.2.1, sends it seven times
+REMEMBERED = 256  # checks whose repetition is counted
 PRIORITY = 0x6EFFFFFF  # of a path learnt from a check: RFC 8445, section 5.1.2.1, type preference 110
 _LETTERS = string.ascii_letters + string.digits + "+/"
 
@@ -55,57 +57,69 @@ class Ice:
         self.local = local
         self._remote = remote
         self._send, self._learnt, self._left = send, learnt, left
-        self._username = f"{local.ufrag}:{remote.ufrag}"
+        self._username = f"{local.ufrag}:{remote.ufrag}".encode()
+        self._theirs = f"{remote.ufrag}:{local.ufrag}".encode()
         self._local_key, self._remote_key = local.password.encode(), remote.password.encode()
         self._tie_breaker = secrets.randbits(64)
         self._paths: dict[Path, None] = {}  # proven, the oldest first
-        self._nominated: Path | None = None
+        self._wanted: dict[Path, None] = {}  # nominated, and not proven yet
         self._asked: dict[bytes, tuple[Path, float]] = {}
+        self._times: dict[bytes, int] = {}  # that a check of theirs came
         self._consented = now
         self._next = now + CONSENT
 
     def take(self, data: bytes, path: Path, now: float) -> bool:
         """A STUN message; whether it was really the peer's. Never raises."""
-        try:
-            message = stun.parse_message(data)
-            if message.message_method is not stun.Method.BINDING:
-                return False
-            if message.message_class is stun.Class.REQUEST:
-                return self._asked_by_peer(message, path, now)
-            if message.message_class is stun.Class.RESPONSE:
-                return self._answered(message, path, now)
-        except Exception:  # what the parser raises on hostile bytes is not a closed list
-            return False
-        return False
+        return self.times(data) > 0 and self.obey(data, path, now)
 
-    def _asked_by_peer(self, message: stun.Message, path: Path, now: float) -> bool:
-        if message.attributes.get("USERNAME") != self._username:
+    def times(self, data: bytes) -> int:
+        """How often this very message has come from the peer by now; 0 when it is not the peer's, or too often.
+
+        Whoever sees a check can send it again as often as he likes, from anywhere: that must not look like the peer.
+        """
+        if data[:2] == stun.REQUEST:
+            number = data[8:20]
+            times = self._times.get(number, 0) + 1
+            if times > REPEATED or not stun.sealed(data, self._local_key):
+                return 0
+            self._times[number] = times
+            if len(self._times) > REMEMBERED:
+                del self._times[next(iter(self._times))]
+            return times
+        return int(data[:2] == stun.ANSWER and data[8:20] in self._asked and stun.sealed(data, self._remote_key))
+
+    def obey(self, data: bytes, path: Path, now: float) -> bool:
+        """Do what a message wants that is the peer's."""
+        if data[:2] == stun.ANSWER:
+            return self._answered(data[8:20], path, now)
+        found = stun.attributes(data)
+        if found is None or found.get(stun.USERNAME) != self._username:
             return False
-        if not message.check_message_integrity(self._local_key):
-            return False
-        answer = stun.Message(stun.Method.BINDING, stun.Class.RESPONSE, message.transaction_id)
-        answer.attributes["XOR-MAPPED-ADDRESS"] = (path.host, path.port)
-        answer.add_message_integrity(self._local_key)
-        self._send(bytes(answer), path)
-        if "USE-CANDIDATE" in message.attributes:
-            self._nominated = path
-            if path in self._paths:
-                self.path = path
-        if path not in self._paths and sum(asked == path for asked, _ in self._asked.values()) < 2:
+        self._send(stun.answer(data[8:20], path.host, path.port, self._local_key), path)
+        nominated = stun.USE_CANDIDATE in found
+        if path in self._paths:
+            self.path = path if nominated else self.path
+            return True
+        if nominated:
+            self._wanted[path] = None
+            if len(self._wanted) > 2 * PATHS:
+                del self._wanted[next(iter(self._wanted))]
+        if sum(asked == path for asked, _ in self._asked.values()) < 2:
             self.ask(path, now)
         return True
 
-    def _answered(self, message: stun.Message, path: Path, now: float) -> bool:
-        asked, _ = self._asked.get(message.transaction_id, (None, 0.0))
-        if asked is None or asked != path or not message.check_message_integrity(self._remote_key):
+    def _answered(self, number: bytes, path: Path, now: float) -> bool:
+        asked, _ = self._asked.get(number, (None, 0.0))
+        if asked is None or asked != path:
             return False
-        del self._asked[message.transaction_id]
+        del self._asked[number]
         if path not in self._paths:
             self._paths[path] = None
             self._learnt(path)
             self._forget_most()
-        if self.path is None or path == self._nominated:
+        if self.path is None or path in self._wanted:
             self.path = path
+        self._wanted.pop(path, None)
         if path == self.path:
             self._consented = now
         return True
@@ -117,15 +131,11 @@ class Ice:
 
     def ask(self, path: Path, now: float) -> None:
         """Check a path; when the answer has come, it is proven."""
-        if len(self._asked) >= 2 * PATHS:
+        if len(self._asked) >= 2 * PATHS and path not in self._paths:
             return
-        request = stun.Message(stun.Method.BINDING, stun.Class.REQUEST, self._number())
-        request.attributes["USERNAME"] = f"{self._remote.ufrag}:{self.local.ufrag}"
-        request.attributes["PRIORITY"] = PRIORITY
-        request.attributes["ICE-CONTROLLED"] = self._tie_breaker
-        request.add_message_integrity(self._remote_key)
-        self._asked[request.transaction_id] = (path, now)
-        self._send(bytes(request), path)
+        number = self._number()
+        self._asked[number] = (path, now)
+        self._send(stun.request(number, self._theirs, PRIORITY, self._tie_breaker, self._remote_key), path)
 
     def _number(self) -> bytes:
         """Begins with our ufrag, so that the answer finds its way to us whatever path it comes by."""

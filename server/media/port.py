@@ -108,7 +108,7 @@ class Port:
 
     def queue(self, data: bytes, path: Path) -> None:
         """With the others, at the next `flush`."""
-        path.inlet.batch.add(path.address, (data,))
+        path.inlet.batch.add(path.address, data)
 
     def flush(self) -> None:
         for inlet in self._inlets:

@@ -1,6 +1,7 @@
-"""Every private name of aiortc that we lean on, and nothing else: its DTLS association, without its peer connection.
+"""Every private name of aiortc and pylibsrtp that we lean on, and nothing else.
 
-aiortc is pinned; `missing()` is part of the self-test at start, so that another version is noticed before a meeting is.
+Of aiortc it is the DTLS association without its peer connection, of pylibsrtp its door to libsrtp. Both are pinned;
+`missing()` is part of the self-test at start, so that another version is noticed before a meeting is.
 """
 
 import asyncio
@@ -8,10 +9,21 @@ import contextlib
 from collections.abc import Callable
 from typing import Any, cast
 
+import pylibsrtp
 from aiortc import RTCCertificate, RTCDtlsFingerprint, RTCDtlsParameters, RTCIceTransport
 from aiortc.rtcdtlstransport import RTCDtlsTransport
 from OpenSSL import SSL
 from pylibsrtp import Session
+
+# srtp_protect(context, packet, length): encrypts in place, and lengthens; 0 when it went well. The packet needs
+# `batch.TRAILER` bytes of room behind it.
+protect: Callable[[Any, Any, Any], int] = getattr(getattr(pylibsrtp, "lib", None), "srtp_protect", lambda *_: 1)
+
+
+def context(session: Session) -> Any:
+    """What `protect` takes; valid for as long as the session lives."""
+    return session._srtp[0]
+
 
 FLIGHT = 16  # datagrams of a handshake that may wait
 HANDSHAKE = 15.0  # seconds; a browser that needs more makes a new offer
@@ -109,10 +121,14 @@ class Dtls:
 
 
 def missing() -> list[str]:
-    """The names that this version of aiortc does not have; none, when it is the one that we know."""
+    """The names that these versions do not have; none, when they are the ones that we know."""
     names = [name for name in _WANTED if not hasattr(RTCDtlsTransport, name)]
     made = _transport(_Way(lambda _: None), new_certificate())
     names += [name for name in _KEPT if not hasattr(made, name)]
     if not hasattr(RTCCertificate, "_create_ssl_context"):
         names.append("_create_ssl_context")
+    if not hasattr(getattr(pylibsrtp, "lib", None), "srtp_protect"):
+        names.append("srtp_protect")
+    elif not hasattr(Session(), "_srtp"):
+        names.append("_srtp")
     return names

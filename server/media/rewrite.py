@@ -10,9 +10,14 @@ LONGEST = 5_760  # ticks of the longest Opus packet
 WINDOW = 64  # packets that one may come behind a newer one of the same speaker
 LEAP = 500  # packets missing at once: no loss any more, the speaker was simply away
 DRIFT = 2.0  # seconds by which a speaker's timestamps may disagree with our clock between two packets
+# What follows the last packet of somebody who stops: 20 ms of silence, and a packet without sound. To a listener's
+# decoder the first is a clean end; the second is what a browser sends when it begins to send nothing (RFC 7587, section
+# 3.1.3), so that what is missing from then on is silence, and not a loss to be filled with the last sound.
+REST = (b"\xf8\xff\xfe", b"\xf8")
+FOREMOST = 2 * GRID  # ticks before the time from which on there is no rest: speakers follow each other without a pause
 STALE = 5.0  # seconds for which a former speaker's packets may still be on their way
 
-_FIXED = Struct("!BBHII")
+FIXED = Struct("!BBHII")
 _ONE_BYTE, _TWO_BYTE = 0xBEDE, 0x100  # RFC 8285, sections 4.2 and 4.3
 
 
@@ -35,7 +40,7 @@ def parse(data: bytes, level_extension: int | None) -> Rtp | None:
     """
     if len(data) <= 12:
         return None
-    flags, second, sequence, timestamp, ssrc = _FIXED.unpack_from(data)
+    flags, second, sequence, timestamp, ssrc = FIXED.unpack_from(data)
     payload_type = second & 0x7F
     if flags >> 6 != 2 or 64 <= payload_type <= 95:  # those would be RTCP (RFC 5761, section 4)
         return None
@@ -101,7 +106,7 @@ class Outgoing:
     def header(self, ssrc: int, payload_type: int, sequence_offset: int) -> bytes:
         """The twelve bytes before the payload, for one listener (RFC 3550, section 5.1)."""
         second = payload_type | 0x80 if self.marker else payload_type
-        return _FIXED.pack(0x80, second, (self.sequence + sequence_offset) & 0xFFFF, self.timestamp, ssrc)
+        return FIXED.pack(0x80, second, (self.sequence + sequence_offset) & 0xFFFF, self.timestamp, ssrc)
 
 
 class _Run:
@@ -137,6 +142,8 @@ class Timeline:
         self._left: dict[tuple[str, int], tuple[int, float]] = {}  # former runs: highest sequence, and when they ended
         self._lasts = GRID  # ticks of the newest packet of the run that ended
         self._resumes: int | None = None
+        self._resting = False  # what `rest` makes is the newest
+        self._ahead = 0.0  # ticks that the timestamp is before the time, after speakers who followed at once
 
     def offset(self, start: int) -> int:
         """The `sequence_offset` with which the next new packet is number `start` for a listener."""
@@ -144,7 +151,7 @@ class Timeline:
 
     def clock(self, now: float) -> int:
         """The timestamp that the stream has at this moment, whether somebody speaks or not: for sender reports."""
-        return self.timestamp + round((now - self.at) * RATE) & 0xFFFFFFFF
+        return self.timestamp + round((now - self.at) * RATE - self._ahead) & 0xFFFFFFFF
 
     def cut(self, now: float) -> None:
         """The floor is free: whoever is next begins anew, and what is still on its way is late."""
@@ -153,6 +160,20 @@ class Timeline:
             self._left[self._run.key] = (self._run.highest, now)
             self._lasts = self._run.lasts()
             self._run = None
+
+    def rest(self) -> list[Outgoing]:
+        """After a cut: what tells the listeners that nothing more is coming. Nobody's voice, and only once."""
+        if self.sequence < 0 or self._run is not None or self._resting or self._ahead > FOREMOST:
+            return []
+        self._resting = True
+        found = []
+        for payload in REST:
+            self.sequence += 1
+            self.timestamp = self.timestamp + self._lasts & 0xFFFFFFFF
+            self._ahead += self._lasts
+            self._lasts = GRID
+            found.append(Outgoing(self.sequence, self.timestamp, False, memoryview(payload)))
+        return found
 
     def next(self, packet: Rtp, source: str, now: float) -> Outgoing | None:
         """Where this packet goes; None for one that came too late or twice.
@@ -191,7 +212,10 @@ class Timeline:
                 del self._left[key]
         timestamp = self.timestamp
         if self.sequence >= 0:
-            timestamp += max(self._lasts, round((now - self.at) * RATE / GRID) * GRID)
+            passed = (now - self.at) * RATE - self._ahead
+            ticks = max(self._lasts, round(passed / GRID) * GRID)
+            timestamp += ticks
+            self._ahead = max(0.0, ticks - passed)
         self._resumes = None
         self._run = _Run(key, packet, self.sequence + 1, timestamp)
         return self._newest_is(self._run, packet, now, True)
@@ -212,7 +236,7 @@ class Timeline:
     def _newest_is(self, run: _Run, packet: Rtp, now: float, marker: bool) -> Outgoing:
         self.sequence = run.out + run.highest - run.first
         self.timestamp = packet.timestamp + run.shift & 0xFFFFFFFF
-        self._newest, self.at = packet.timestamp, now
+        self._newest, self.at, self._resting = packet.timestamp, now, False
         return Outgoing(self.sequence, self.timestamp, marker, packet.payload)
 
 

@@ -23,6 +23,7 @@ from server.media.sdp import SPEECH, SdpRefused, check
 log = logging.getLogger("lingkar.media")
 
 MOST = 1000  # peers of one server
+RENEWED = 10 * 24 * 3600.0  # seconds after which new peers get another certificate; one is valid for 30 days
 TICK = 0.25  # seconds between looks at who speaks
 TICKS = 4  # of these between looks at who is still there, and reports
 CLOSING = 2.0  # seconds that the goodbyes to all peers may take
@@ -49,9 +50,11 @@ class _Room:
 
 
 class Media:
-    def __init__(self, port: Port, told: Told | None = None) -> None:
-        self._port, self._told = port, told
+    def __init__(self, port: Port, told: Told | None = None, wall: Callable[[], float] = time.time) -> None:
+        """`wall` is the time of day, in seconds since 1970: by it certificates grow old."""
+        self._port, self._told, self._wall = port, told, wall
         self._certificate: Certificate = new_certificate()
+        self._made = wall()
         self._rooms: dict[str, _Room] = {}
         self._lives: set[asyncio.Task[None]] = set()
         self._reached: dict[str, frozenset[str]] = {}  # as last told
@@ -89,10 +92,10 @@ class Media:
         former = room.coming.pop(seat, None)
         if former is not None:
             former.close()
-        forwarder = room.forwarder
+        forwarder, certificate = room.forwarder, self._valid()
         peer = Peer(
             self._port,
-            self._certificate,
+            certificate,
             offer,
             heard=lambda peer, packet, now: forwarder.heard(seat, peer, packet, now),
             reported=forwarder.reported,
@@ -101,8 +104,14 @@ class Media:
         self._lives.add(peer.life)
         peer.life.add_done_callback(self._lives.discard)
         room.coming[seat] = peer
-        ours = Ours(peer.local, self._certificate.fingerprint(), peer.ssrc)
+        ours = Ours(peer.local, certificate.fingerprint(), peer.ssrc)
         return answer(offer, ours, SPEECH, [(address, self._port.number) for address in self._port.addresses])
+
+    def _valid(self) -> Certificate:
+        """The one that new peers get; those that there are keep theirs."""
+        if not 0 <= self._wall() - self._made < RENEWED:  # also when the clock was set back
+            self._certificate, self._made = new_certificate(), self._wall()
+        return self._certificate
 
     def obey(self, meeting: str, audible: frozenset[str], listeners: frozenset[str]) -> None:
         """From now on these are heard, by these; peers of everybody else are closed."""
@@ -117,6 +126,7 @@ class Media:
 
     def _obey(self, room: _Room, audible: frozenset[str], listeners: frozenset[str]) -> None:
         room.forwarder.obey(audible, listeners, self._loop.time())
+        self._port.flush()
         for seat in (room.peers.keys() | room.coming.keys()) - listeners:
             self._close(room, seat)
 

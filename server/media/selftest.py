@@ -30,7 +30,7 @@ async def wrong_with(media: Media, port: Port) -> str:
     """Empty when sound gets through and nothing else does; otherwise one plain sentence for the log."""
     absent = missing()
     if absent:
-        return f"this version of aiortc has no {', '.join(absent)}"
+        return f"this version of aiortc or pylibsrtp has no {', '.join(absent)}"
     try:
         async with asyncio.timeout(PATIENCE):
             return await _talk(media, port)
@@ -116,9 +116,14 @@ class Client:
 
     def packet(self, source: int = 7, payload: bytes = SAID) -> None:
         """One packet."""
+        self._send(self.sealed(source, payload))
+
+    def sealed(self, source: int = 7, payload: bytes = SAID) -> bytes:
+        """One packet, as it goes over the wire."""
         self.said += 1
         header = struct.pack("!BBHII", 0x80, OPUS, self.said & 0xFFFF, 960 * self.said, source)
-        self._send(self._keys[1].protect(header + payload))
+        protected: bytes = self._keys[1].protect(header + payload)
+        return protected
 
     async def close(self) -> None:
         await self._dtls.close()

@@ -163,6 +163,7 @@ class Hearing:
         if self._seen is None or any(new is not old for new, old in zip(seen, self._seen, strict=True)):
             self._seen = seen
             self._now = Fan() if state.kept.closed else Fan(audible(state), listeners(state))
+            self._promised = self._promised.both(self._now)  # what ended has to be promised anew
             self._make(self._open.both(self._now))
 
     def to_open(self) -> Callable[[], None] | None:

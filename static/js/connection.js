@@ -4,6 +4,9 @@
  */
 
 import { io, parser } from '../vendor/socket.js'
+import { offerBy } from './media/link.js'
+import { dropMicrophone } from './media/microphone.js'
+import { sound } from './media/state.js'
 import { applyPatch } from './patch.js'
 import * as session from './session.js'
 import { change, isCircle, picture, room, sendBy } from './store.js'
@@ -72,6 +75,7 @@ export function tryAgain() {
 
 /** Leaves by choice: the server says goodbye, or, when it cannot be reached, the page does. */
 export async function leaveKindly() {
+  dropMicrophone() // whatever the server answers, and when
   const reply = await travel({ type: 'leave' })
   if (!reply.ok && room.phase.value !== 'gone') sayGoodbye('left', '')
 }
@@ -113,6 +117,7 @@ function dial() {
   mine.on('snapshot', (heard) => receive(() => showSnapshot(heard)))
   mine.on('patch', (heard) => receive(() => showPatch(heard)))
   mine.on('you', (heard) => receive(() => showYou(heard)))
+  mine.on('signal', ({ seat, step }) => void (sound.level.value = { seat, step }))
   mine.on('bye', ({ code, reason }) => receive(() => sayGoodbye(code, reason ?? '')))
 }
 
@@ -207,6 +212,16 @@ function travel(command) {
 }
 
 sendBy(travel)
+
+offerBy((sdp) => {
+  const mine = line
+  if (!mine?.connected) return Promise.resolve({ ok: false, code: 'offline' })
+  return new Promise((resolve) => {
+    mine.timeout(ANSWER).emit('signal', { type: 'offer', sdp }, (error, answer) => {
+      resolve(error ? { ok: false, code: 'slow' } : answer)
+    })
+  })
+})
 
 // When it does not work
 

@@ -3,8 +3,8 @@
 import { Fragment, html, render, useLayoutEffect, useRef } from '../vendor/preact.js'
 import { connect, leaveForGood } from './connection.js'
 import { uponExit, watchEscape } from './exit.js'
+import { beginSound, silence } from './media/index.js'
 import { arrive, current } from './session.js'
-import { wakeSound } from './sounds.js'
 import { room } from './store.js'
 import { Gone } from './ui/gone.js'
 import { Join, stepNow } from './ui/join.js'
@@ -39,7 +39,6 @@ function begin() {
   if (resume && name) {
     room.phase.value = 'returning'
     connect()
-    document.addEventListener('pointerdown', wakeSound, { once: true }) // there is no tap on Join this time
   } else if (!secret) {
     room.farewell.value = { code: 'no-link', reason: '' }
     room.phase.value = 'gone'
@@ -52,9 +51,13 @@ window.addEventListener('hashchange', () => {
   if (secret && secret !== current().secret) location.reload()
 })
 
-uponExit(leaveForGood)
+uponExit(() => {
+  silence()
+  leaveForGood()
+})
 watchEscape()
 begin()
+beginSound()
 const root = /** @type {HTMLElement} */ (document.getElementById('page'))
 loadWords().then(
   () => {

@@ -16,6 +16,15 @@ import { secondsLeft } from './ui/time.js'
 /** @typedef {'on' | 'connecting' | 'off'} Connection */
 
 /**
+ * What this page's own sound is like now; made from the signals of `media/state.js`.
+ * @typedef {object} Sounding
+ * @property {boolean} voice here with a voice, in a room with sound: one's own turn opens a microphone
+ * @property {boolean} off this server forwards no sound
+ * @property {import('./media/state.js').Link} link
+ * @property {import('./media/state.js').Mic} mic
+ */
+
+/**
  * `doors` not begun; `free` nobody has the floor; `quiet` the pause after a turn; `warning` the last seconds of `speaking`;
  * `over` the grace is over and those who lead decide; `back` a speaker who dropped is here again, and goes on in a moment.
  * @typedef {'doors' | 'free' | 'quiet' | 'offered' | 'speaking' | 'warning' | 'grace' | 'over' | 'paused' | 'suspended' | 'back'} FloorState
@@ -32,8 +41,8 @@ import { secondsLeft } from './ui/time.js'
  * @property {'fill' | 'soft' | 'quiet'} tone
  * @property {string} icon
  * @property {Command} [command] what is sent; none: nothing to be done now
- * @property {'reconnect'} [does] something that is not a command
- * @property {'kinds' | 'end'} [beside] what stands at its side: the arrow to the kinds of hand, or *end turn*
+ * @property {'reconnect' | 'microphone'} [does] something that is not a command
+ * @property {'kinds' | 'end' | 'done'} [beside] what stands at its side: the arrow to the kinds of hand, *end turn*, or *I'm done*
  */
 
 /** How much a facilitator adds at a time, in seconds. */
@@ -112,18 +121,33 @@ export function until(turn, now, more) {
 export const nameOf = (view, seat) => shortNames(view.people)[seat] ?? ''
 
 /**
+ * Whom sound reaches now, as the server says: all of them hear whoever speaks.
+ * @param {CircleView} view
+ * @param {string} [but] the speaker's seat, who is no listener
+ */
+export const hearers = (view, but) =>
+  Object.entries(view.people).filter(([seat, person]) => person.hears && seat !== but).length
+
+/**
+ * Who speaks is heard: not while the clock stands, and not before.
+ * @param {Floor} floor
+ */
+export const audible = (floor) => ['speaking', 'warning', 'grace', 'over'].includes(floor.state)
+
+/**
  * What the large button means for this person, at this moment.
  * @param {CircleView} view
  * @param {You} you
  * @param {Connection} connection
  * @param {number} now meeting time, seconds
+ * @param {Sounding} sounds
  * @returns {Meaning}
  */
-export function meaning(view, you, connection, now) {
+export function meaning(view, you, connection, now, sounds) {
   if (connection !== 'on') return reconnecting()
   const floor = floorNow(view, you, now)
   return (
-    ownTurn(you, floor) ??
+    ownTurn(view, you, floor, sounds) ??
     (leads(you) ? leading(view, you, floor, now) : null) ??
     ownHand(view, you) ??
     raising(view, you) ??
@@ -144,41 +168,69 @@ function reconnecting() {
 }
 
 /**
+ * Who will hear me, said before I speak.
+ * @param {CircleView} view
+ * @param {You} you
+ * @param {Sounding} sounds
+ * @returns {Words}
+ */
+function whoHears(view, you, { voice, off, link }) {
+  if (off) return { key: 'button-start-sub' }
+  if (!voice) return { key: 'button-unheard' }
+  if (link !== 'on') return { key: 'button-not-yet' }
+  return { key: 'button-opens', args: { count: hearers(view, you.seat) } }
+}
+
+/**
+ * @param {CircleView} view
  * @param {You} you
  * @param {Floor} floor
+ * @param {Sounding} sounds
  * @returns {Meaning | null}
  */
-function ownTurn(you, floor) {
+function ownTurn(view, you, floor, sounds) {
   const turn = you.turn
   if (turn === undefined) return null
   if (may(you, 'accept-floor'))
     return {
       key: `start ${turn}`,
       label: { key: 'button-start' },
-      sub: { key: 'button-start-sub' },
+      sub: whoHears(view, you, sounds),
       tone: 'fill',
-      icon: 'piece',
+      icon: sounds.voice ? 'mic' : 'piece',
       command: { type: 'accept-floor', turn },
     }
   if ((floor.state === 'paused' || floor.state === 'back') && may(you, 'resume-turn'))
     return {
       key: `resume ${turn}`,
       label: { key: 'button-resume' },
-      sub: { key: 'button-resume-sub' },
+      sub: sounds.voice ? whoHears(view, you, sounds) : { key: 'button-resume-sub' },
       tone: 'fill',
-      icon: 'piece',
+      icon: sounds.voice ? 'mic' : 'piece',
       command: { type: 'resume-turn', turn },
     }
-  if (may(you, 'finish-turn'))
+  if (!may(you, 'finish-turn')) return null
+  if (sounds.voice && sounds.mic === 'closed' && sounds.link !== 'blocked' && floor.mine && audible(floor))
     return {
-      key: `finish ${turn}`,
-      label: { key: 'button-finish' },
-      sub: floor.mine && floor.state === 'paused' ? { key: 'button-finish-paused' } : undefined,
+      key: `microphone ${turn}`,
+      label: { key: 'button-microphone' },
+      sub:
+        sounds.link === 'on'
+          ? { key: 'stat-hear', args: { count: hearers(view, you.seat) } }
+          : { key: 'button-not-yet' },
       tone: 'fill',
-      icon: 'check',
-      command: { type: 'finish-turn', turn },
+      icon: 'mic',
+      does: 'microphone',
+      beside: 'done',
     }
-  return null
+  return {
+    key: `finish ${turn}`,
+    label: { key: 'button-finish' },
+    sub: floor.mine && floor.state === 'paused' ? { key: 'button-finish-paused' } : undefined,
+    tone: 'fill',
+    icon: 'check',
+    command: { type: 'finish-turn', turn },
+  }
 }
 
 /**

@@ -4,7 +4,7 @@
  * A moment is what this person was shown. Own things come first; comings and goings are kept until nobody shares.
  */
 
-import { floorNow, leads, nameOf, shares } from './meaning.js'
+import { floorNow, hearers, leads, nameOf, shares } from './meaning.js'
 import { shortName, shortNames } from './ui/seat-name.js'
 
 /** @typedef {import('./protocol.js').CircleView | import('./protocol.js').LeadView} CircleView a view with a circle in it */
@@ -12,6 +12,7 @@ import { shortName, shortNames } from './ui/seat-name.js'
 /** @typedef {import('./protocol.js').You} You */
 /** @typedef {import('./meaning.js').Floor} Floor */
 /** @typedef {import('./meaning.js').Connection} Connection */
+/** @typedef {import('./meaning.js').Sounding & { trouble: import('./media/state.js').Trouble, plays: boolean }} Sounds */
 /** @typedef {{ key: string, args?: Record<string, string | number>, urgent?: boolean, about?: string }} Sentence */
 
 /**
@@ -22,6 +23,7 @@ import { shortName, shortNames } from './ui/seat-name.js'
  * @property {Connection} connection
  * @property {Floor} floor
  * @property {Record<string, string>} people
+ * @property {Sounds} sounds
  */
 
 /**
@@ -30,12 +32,13 @@ import { shortName, shortNames } from './ui/seat-name.js'
  * @param {You} you
  * @param {Connection} connection
  * @param {number} now meeting time, seconds
+ * @param {Sounds} sounds
  * @returns {Moment}
  */
-export function moment(before, view, you, connection, now) {
+export function moment(before, view, you, connection, now, sounds) {
   const floor = floorNow(view, you, now)
   const people = before && shares(floor) ? before.people : shortNames(view.people)
-  return { view, you, connection, floor, people }
+  return { view, you, connection, floor, people, sounds }
 }
 
 /**
@@ -45,10 +48,13 @@ export function moment(before, view, you, connection, now) {
  */
 export function said(before, after) {
   if (before === null) return welcome(after)
-  if (after.connection !== 'on') return before.connection === 'on' ? [{ key: 'said-lost' }] : []
+  if (after.connection !== 'on')
+    return [...microphone(before, after), ...(before.connection === 'on' ? [{ key: 'said-lost' }] : [])]
   const back = before.connection === 'on' ? [] : [{ key: 'said-back' }]
   return [
     ...back,
+    ...microphone(before, after),
+    ...link(before.sounds, after.sounds),
     ...ownTurn(before, after),
     ...floorChanged(before, after),
     ...ownHand(before, after),
@@ -73,6 +79,40 @@ function welcome(after) {
     others ? { key: 'said-in-sharing', args: { name: others } } : { key: inside },
     ...(you.hand === undefined ? [] : ownHand(nothing, after)),
   ]
+}
+
+/**
+ * My microphone. What it does to me is urgent: whoever cannot see the light must know whether it is on.
+ * @param {Moment} before
+ * @param {Moment} after
+ * @returns {Sentence[]}
+ */
+function microphone(before, after) {
+  const [was, is] = [before.sounds.mic, after.sounds.mic]
+  const { trouble } = after.sounds
+  const why =
+    trouble && (trouble !== before.sounds.trouble || is !== was) && is === 'closed' ? [{ key: `sound-${trouble}` }] : []
+  if (is === was || is === 'opening') return why
+  if (is === 'open')
+    return [{ key: 'said-mic-open', args: { count: hearers(after.view, after.you.seat) }, urgent: true }]
+  if (is === 'held') return [{ key: 'said-mic-held', urgent: true }]
+  if (was === 'opening' && !trouble) return [] // it was not to be: the command was refused
+  return [{ key: 'said-mic-closed', urgent: true }, ...why]
+}
+
+/**
+ * The way of the sound: told when it breaks and when it is back.
+ * @param {Sounds} before
+ * @param {Sounds} after
+ * @returns {Sentence[]}
+ */
+function link(before, after) {
+  const [was, is] = [before.link, after.link]
+  const told = (/** @type {string} */ key) => [{ key, about: 'link' }]
+  if (before.plays && !after.plays) return told('said-sleeps')
+  if (is === was) return []
+  if (is === 'lost' || is === 'blocked') return told(`sound-${is}`)
+  return is === 'on' && (was === 'lost' || was === 'blocked') ? told('said-sound-back') : []
 }
 
 /** The clock stood still. @param {import('./meaning.js').FloorState | null} state */
@@ -106,7 +146,7 @@ function ownTurn(before, after) {
     case 'back':
       return [{ key: 'said-yours-back' }]
     default:
-      if (began) return [{ key: 'said-yours', urgent: true }]
+      if (began) return [{ key: 'said-yours', urgent: !after.sounds.voice }] // else the microphone interrupts
       return stood(was) ? [{ key: 'said-on' }] : [{ key: 'said-more-time' }]
   }
 }

@@ -1,7 +1,8 @@
-// What this tab remembers: one entry in sessionStorage (room, secret, name, resume token), and nothing else anywhere.
-// It is gone when the person leaves, is removed, the meeting closes, or by quick exit.
+// What this tab remembers: one entry in sessionStorage (room, secret, name, resume token; how one is here with sound, and
+// with which devices), and nothing else anywhere. It is gone when the person leaves, is removed, the meeting closes, or by quick exit.
 
-/** @typedef {{room: string, secret?: string, name?: string, resume?: string, reloaded?: boolean}} Session */
+/** @typedef {{room: string, secret?: string, name?: string, resume?: string, reloaded?: boolean} & Sound} Session */
+/** @typedef {{way?: import('./media/state.js').Way, microphone?: string, speaker?: string}} Sound */
 
 const ENTRY = 'lingkar'
 

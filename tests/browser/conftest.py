@@ -29,6 +29,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--use-fake-device-for-media-stream",  # a microphone that beeps; whether a page may have it is each context's
+    "--allow-loopback-in-peer-connection",  # the server and the browser are on one machine
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",  # there is no other host to ask
 )
 QUICK = (sys.executable, "-m", "tests.browser.quick")
@@ -97,14 +99,14 @@ async def someone(chromium: Browser, origin: str) -> AsyncIterator[Someone]:
         return visitor
 
     yield made
-    await _pictures(people)
+    await pictures(people)
     noise = {visitor.name: visitor.noise for visitor in people if visitor.noise}
     for visitor in people:
         await visitor.context.close()
     assert noise == {}
 
 
-async def _pictures(people: list[Visitor]) -> None:
+async def pictures(people: list[Visitor]) -> None:
     """With LINGKAR_PICTURES=folder: how every page looked when the test ended, for whoever looks into a failure."""
     folder = os.environ.get("LINGKAR_PICTURES")
     for visitor in people:

@@ -35,6 +35,10 @@ class Relay:
         self._open = True
         self._passes.set()
 
+    def carried(self, piece: bytes) -> bytes:
+        """What arrives of this, in either direction; as long as it was."""
+        return piece
+
     async def meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection of a browser."""
         self._writers.add(writer)
@@ -57,7 +61,7 @@ class Relay:
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while piece := await reader.read(65536):
             await self._passes.wait()
-            writer.write(piece)
+            writer.write(self.carried(piece))
             await writer.drain()
         writer.write_eof()
 

@@ -45,7 +45,7 @@ async def test_an_evening_of_four(home: House, someone: Someone) -> None:
     await ada.lets_in(budi)
     await wulan.opens(room.links["participant"])
     await wulan.gives_name()
-    await ada.sees("still reading the agreement")
+    await ada.sees("getting ready")
     await ada.presses("Let in Wulan")
     await wulan.sees("The door is open for you. You come in once you have read this and agree.")
     await wulan.agrees()
@@ -66,7 +66,7 @@ async def test_an_evening_of_four(home: House, someone: Someone) -> None:
     await ada.large_says("Keep the offer open", "20 seconds more for Siti")
     await siti.presses_large("Giliranmu: mulai")
     await siti.large_says("Aku selesai")
-    await siti.sees("Kamu sedang berbagi")
+    await siti.sees("Kamu berbagi tanpa mikrofon")
     for person in (budi, wulan, ada):
         await person.middle("Siti")
 

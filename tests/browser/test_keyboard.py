@@ -28,13 +28,19 @@ async def types(visitor: Visitor, *keys: str) -> None:
         await visitor.page.keyboard.press(key)
 
 
-async def comes_by_keyboard(visitor: Visitor, link: str) -> None:
+async def comes_by_keyboard(visitor: Visitor, link: str, into: str = "Come in") -> None:
     await visitor.opens(link)
     await tabs_to(visitor, visitor.word("join-name-label"))
     await visitor.page.keyboard.type(visitor.name)
     await types(visitor, "Enter")
     await visitor.heading(visitor.word("join-agreement-title"))
     await tabs_to(visitor, visitor.word("join-agree"))
+    await types(visitor, "Enter")
+    await visitor.heading(visitor.word("sound-title"))
+    await tabs_to(visitor, visitor.word("sound-way-voice"))
+    await types(visitor, "ArrowDown", "ArrowRight")
+    await expect(visitor.page.get_by_role("radio", name=visitor.word("sound-way-silent"))).to_be_checked()
+    await tabs_to(visitor, into)
     await types(visitor, "Enter")
 
 
@@ -49,7 +55,7 @@ async def test_a_whole_turn_and_its_facilitator_without_a_pointer(home: House, s
     await comes_by_keyboard(ada, room.links["facilitator"])
     await ada.large_says("Open the circle")
     await expect(ada.page.get_by_role("heading", level=1)).to_be_focused()
-    await comes_by_keyboard(siti, room.links["participant"])
+    await comes_by_keyboard(siti, room.links["participant"], "On to the waiting room")
     await expect(siti.page.get_by_role("heading", level=1)).to_be_focused()
 
     # The facilitator lets both in, one after the other: focus goes from a handled row to its neighbour.

@@ -34,6 +34,7 @@ from rooms.core import handle
 from tests.given import ADA, BEN, BY_HAND, CIKA, DEWI, EKA, FAJAR, Scene, doors, given
 
 JS = Path(__file__).resolve().parents[2] / "static" / "js"
+NO_SOUND = {"voice": False, "off": True, "link": "none", "mic": "closed", "trouble": "", "plays": True}
 LIMIT = 300  # seconds: a turn of `given`
 WORDS = {language: JS.parent / "lang" / language / "room.ftl" for language in ("en", "id")}
 
@@ -53,17 +54,18 @@ const tell = (words) => {
   return bundle.formatPattern(bundle.getMessage(words.key).value, args)
 }
 let told = null
-const out = seen.map(({ view, you, now, connection }) => {
-  const means = meaning(view, you, connection, now)
+const out = seen.map(({ view, you, now, connection, sounds }) => {
+  const means = meaning(view, you, connection, now, sounds)
   const floor = floorNow(view, you, now)
   const eye = { leads: leads(you), alone: view.circle.length < 2, offline: connection !== 'on', now }
   const middle = centre(view, floor, eye)
-  const after = moment(told, view, you, connection, now)
+  const after = moment(told, view, you, connection, now, sounds)
   const sentences = said(told, after).map((sentence) => (sentence.urgent ? '! ' : '') + tell(sentence))
   told = after
   return {
     button: tell(means.label), sub: tell(means.sub), tone: means.tone, command: means.command ?? null, key: means.key,
-    beside: means.beside ?? '', middle: [middle.who, middle.what, middle.clock].map(tell).filter(Boolean).join(' / '),
+    beside: means.beside ?? '', does: means.does ?? '',
+    middle: [middle.who, middle.what, middle.clock].map(tell).filter(Boolean).join(' / '),
     said: sentences,
   }
 })
@@ -81,6 +83,7 @@ class Shown:
     command: dict[str, Any] | None
     key: str
     beside: str
+    does: str
     middle: str
     said: list[str]
 
@@ -94,6 +97,7 @@ def follow(seat: str, *scenes: Scene | tuple[Scene, str], language: str = "en") 
             "you": msgspec.to_builtins(scene.you(seat)),
             "now": scene.now,
             "connection": connection,
+            "sounds": NO_SOUND,
         }
         for scene, connection in moments
     ]
@@ -329,7 +333,7 @@ def test_an_offer_interrupts_and_a_turn_is_thanked() -> None:
     done = turn.when(BEN, FinishTurn("t1"))
     assert said(BEN, room(), offered, turn, done) == [
         "! This turn is yours, if you want it.",
-        "! It is your turn. Everyone else is listening.",
+        "! It is your turn.",
         "Your turn has ended. Thank you.",
         "Silence, for a moment.",
     ]

@@ -62,7 +62,8 @@ def words(language: str) -> Words:
 def sources() -> dict[str, str]:
     """Our own modules, without their comments (where a key is an example)."""
     modules = (STATIC / "js").rglob("*.js")
-    return {path.name: re.sub(r"/\*.*?\*/|(?<!:)//[^\n]*", "", path.read_text(), flags=re.DOTALL) for path in modules}
+    comment = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
+    return {path.as_posix(): comment.sub("", path.read_text()) for path in modules}
 
 
 def spoken() -> tuple[set[str], list[re.Pattern[str]]]:

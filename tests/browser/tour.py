@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from playwright.async_api import expect
 
 from tests.browser.relay import Relay
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, Way
 from tests.server.person import Person
 from tests.server.running import House, Room
 
@@ -26,12 +26,13 @@ async def gathered(home: House, times: str = "still") -> tuple[Room, Person]:
     return made, await home.leading(made, "Ada")
 
 
-async def comes_in(visitor: Visitor, made: Room, ada: Person) -> str:
+async def comes_in(visitor: Visitor, made: Room, ada: Person, way: Way = "silent") -> str:
     """The visitor comes to the door and is let in; their seat."""
-    await visitor.comes(made.links["participant"])
+    await visitor.comes(made.links["participant"], way)
     found = await ada.until(lambda me: [seat for seat, who in me.view["waiting"].items() if _is(visitor, who)])
     await ada.do("admit", seat=found[0])
     await visitor.is_in()
+    await visitor.hears(visitor.word("said-in"))
     return str(found[0])
 
 
@@ -79,7 +80,21 @@ async def coming_in(home: House, visitor: Visitor, network: Relay) -> States:
     await visitor.gives_name()
     await visitor.heading(visitor.word("join-agreement-title"))
     yield "agreement"
-    await visitor.agrees()
+    await visitor.reads_and_agrees()
+    await visitor.heading(visitor.word("sound-title"))
+    yield "sound"
+    await visitor.presses(visitor.word("sound-try"))
+    await visitor.sees(visitor.word("sound-denied"))
+    yield "sound-denied"
+    await visitor.context.grant_permissions(["microphone"])
+    await visitor.presses(visitor.word("sound-try"))
+    await visitor.sees(visitor.word("sound-clear"))
+    yield "sound-tried"
+    await visitor.chooses(visitor.word("sound-way-listen"))
+    yield "sound-listening"
+    await visitor.chooses(visitor.word("sound-way-silent"))
+    yield "sound-silent"
+    await visitor.goes_in()
     await visitor.waits_at_the_door()
     yield "door"
     await visitor.page.get_by_label(QUESTIONS[0]).fill("Dari teman.")
@@ -111,7 +126,7 @@ async def listening(home: House, visitor: Visitor, network: Relay) -> States:
     await visitor.large_says(visitor.word("button-lower"), visitor.word("button-lower-sub", place=third(visitor)))
     yield "queued"
     await dimas.do("lower-hand")
-    await visitor.sees(visitor.word("stat-hand", place=second(visitor)))
+    await visitor.large_says(visitor.word("button-lower"), visitor.word("button-lower-sub", place=second(visitor)))
     yield "queued-nearer"
     await wulan.do("lower-hand")
     await wulan.do("raise-hand")
@@ -172,6 +187,67 @@ async def sharing(home: House, visitor: Visitor, network: Relay) -> States:
     await ada.do("close-queue")
     await visitor.large_says(visitor.word("button-raise-process"))
     yield "queue-closed"
+
+
+async def voicing(home: House, visitor: Visitor, network: Relay) -> States:
+    """A microphone of one's own, and what can happen to it and to the sound."""
+    made, ada = await gathered(home)
+    await home.seated(made, ada, "Budi Santoso")
+    await visitor.context.grant_permissions(["microphone"])
+    seat = await comes_in(visitor, made, ada, "voice")
+    await ada.do("open-meeting")
+    await ada.until(lambda me: me.view["people"][seat].get("hears"))
+    await visitor.large_says(visitor.word("button-raise"))
+    yield "closed"
+    await visitor.presses_large(visitor.word("button-raise"))
+    await visitor.large_says(visitor.word("button-start"))
+    yield "offered"
+    await visitor.presses_large(visitor.word("button-start"))
+    await expect(visitor.page.locator(".live")).to_be_visible()
+    await visitor.large_says(visitor.word("button-finish"))
+    yield "open"
+    await visitor.tap(visitor.page.locator(".stat > .linkish"))
+    yield "people"
+    await visitor.closes_sheet()
+    await sound(visitor, "mic", "held")
+    await visitor.sees(visitor.word("mic-held"))
+    yield "held"
+    await ada.do("pause-turn", turn=ada.view["floor"])
+    await visitor.sees(visitor.word("mic-closed"))
+    await ada.do("resume-turn", turn=ada.view["floor"])
+    await visitor.large_says(visitor.word("button-microphone"))
+    yield "closed-in-turn"
+    await visitor.context.clear_permissions()
+    await visitor.presses_large(visitor.word("button-microphone"))
+    await visitor.sees(visitor.word("mic-trouble"))
+    await visitor.large_says(visitor.word("button-microphone"))
+    yield "trouble"
+    await visitor.presses(visitor.word("sound-settings"))
+    yield "sheet"
+    await visitor.closes_sheet()
+    await visitor.presses(visitor.word("button-finish"))
+    await visitor.large_says(visitor.word("button-raise"))
+    for signal, value, words in (
+        ("link", "lost", "sound-lost"),
+        ("link", "blocked", "sound-blocked"),
+        ("plays", False, "sound-sleeps"),
+    ):
+        await sound(visitor, signal, value)
+        await visitor.sees(visitor.word(words))
+        yield words
+        await sound(visitor, signal, "on" if signal == "link" else True)
+
+
+async def sound(visitor: Visitor, signal: str, value: object) -> None:
+    """What only a device or a network does, which tests of sound do; here it is about what is shown."""
+    await visitor.page.evaluate(
+        """async ([signal, value]) => {
+          const main = document.querySelector('script[type=module]').src
+          const { sound } = await import(main.replace('main.js', 'media/state.js'))
+          sound[signal].value = value
+        }""",
+        [signal, value],
+    )
 
 
 async def time_runs_out(home: House, visitor: Visitor, network: Relay) -> States:
@@ -373,6 +449,7 @@ TOURS: dict[str, Tour] = {
     "coming-in": coming_in,
     "listening": listening,
     "sharing": sharing,
+    "voicing": voicing,
     "time-runs-out": time_runs_out,
     "sheets": sheets,
     "leading": leading,

@@ -31,6 +31,7 @@ PATIENCE = 10_000  # ms for what is waited for; it only ends a broken test
 
 Size = Literal["phone", "desktop"]
 Language = Literal["en", "id"]
+Way = Literal["voice", "listen", "silent"]
 
 # Everything that the live regions said, in order; `!` in front of what interrupts.
 LISTEN = """
@@ -131,14 +132,26 @@ class Visitor:
         await self.page.get_by_label(self.word("join-name-label")).fill(self.name)
         await self.presses(self.word("join-name-go"))
 
-    async def agrees(self) -> None:
+    async def agrees(self, way: Way = "silent") -> None:
+        """To the agreement, and how they will be here: most tests are about something else than sound."""
+        await self.reads_and_agrees()
+        await self.chooses(self.word(f"sound-way-{way}"))
+        await self.goes_in()
+
+    async def reads_and_agrees(self) -> None:
+        """As far as the choice of sound; the server knows nothing of it yet."""
         await self.presses(self.word("join-agree"))
 
-    async def comes(self, link: str) -> None:
+    async def goes_in(self) -> None:
+        """From the choice of sound to the door or, when it is open already, through it."""
+        words = f"{re.escape(self.word('join-wait'))}|{re.escape(self.word('join-come-in'))}"
+        await self.presses(re.compile(f"^({words})$"))
+
+    async def comes(self, link: str, way: Way = "silent") -> None:
         """By a link, to the door or, with a facilitator's link, in."""
         await self.opens(link)
         await self.gives_name()
-        await self.agrees()
+        await self.agrees(way)
 
     async def is_in(self) -> None:
         await expect(self.page.locator(".room")).to_be_visible()

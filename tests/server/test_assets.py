@@ -4,6 +4,7 @@ import gzip
 import re
 from pathlib import Path
 
+import brotli
 import pytest
 
 from server import assets
@@ -51,6 +52,15 @@ def test_what_pages_do_not_need_is_not_served(tmp_path: Path) -> None:
     )
     (tmp_path / ".secret.js").write_text("1")
     assert set(assets.read(tmp_path).files) == set(found.files) == {"js/ok.js", "css/base.css"}
+
+
+async def test_the_smallest_form_is_made_once(tmp_path: Path) -> None:
+    long = assets.read(folder(tmp_path, js__long_js="word " * 500)).files["js/long.js"]
+    first = await long.smallest()
+    assert brotli.decompress(first) == long.body
+    assert await long.smallest() is first
+    assert long.packed is not None
+    assert len(first) < len(long.packed)
 
 
 def test_compressed_only_where_it_helps(tmp_path: Path) -> None:

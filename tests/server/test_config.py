@@ -74,6 +74,13 @@ def test_media_addresses_come_from_flags_or_the_environment() -> None:
     assert (given.media_addresses, given.media_port) == (("192.0.2.9",), 4001)
 
 
+def test_sound_is_there_unless_it_is_switched_off() -> None:
+    assert read().audio is True
+    assert read("--audio", "off").audio is False
+    assert read(LINGKAR_AUDIO="off").audio is False
+    assert read("--audio", "on", LINGKAR_AUDIO="off").audio is True
+
+
 @pytest.mark.parametrize(
     ("given", "origin"),
     [
@@ -134,6 +141,8 @@ def test_with_a_certificate_the_address_is_https(tmp_path: Path) -> None:
             "--trusted-proxy: '10.0.0.1/8' is not a network such as 10.0.0.0/8 or 192.0.2.7.",
         ),
         (["--writes", "slow"], "--writes: it is direct or stock, not 'slow'."),
+        (["--audio", "no"], "--audio: it is on or off, not 'no'."),
+        (["--audio", ""], "--audio: it is on or off, not ''."),
         (["--nonsense"], "unrecognized arguments: --nonsense"),
         (["--por", "1"], "unrecognized arguments: --por 1"),
     ],
@@ -150,6 +159,7 @@ def test_a_wrong_flag_is_one_plain_sentence(
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
+        ("LINGKAR_AUDIO", "OFF", "--audio: it is on or off, not 'OFF'."),
         ("LINGKAR_PORT", "many", "--port: a port is a number from 0 to 65535, not 'many'."),
         (
             "LINGKAR_TRUSTED_PROXY",

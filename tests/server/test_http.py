@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import aiohttp
+import brotli
 import pytest
 from aiohttp import web
 
@@ -106,12 +107,16 @@ def kept(headers: dict[str, str]) -> list[tuple[str, str]]:
 def test_a_page_comes_compressed_only_to_those_who_take_it(ask: Asker) -> None:
     plain = ask("GET", "/r/x")
     assert "Content-Encoding" not in plain.headers
-    for accepted in ("gzip", "br, gzip;q=0.5", "GZIP", "*"):
+    unpack = {"gzip": gzip.decompress, "br": brotli.decompress}
+    for accepted, coding in [
+        *(("gzip", "gzip"), ("gzip;q=0.5, br;q=0", "gzip"), ("GZIP", "gzip"), ("*", "gzip")),
+        *(("br", "br"), ("gzip, deflate, br, zstd", "br"), ("BR;q=0.1, gzip", "br")),
+    ]:
         packed = ask("GET", "/r/x", Accept_Encoding=accepted)
-        assert packed.headers["Content-Encoding"] == "gzip"
+        assert packed.headers["Content-Encoding"] == coding
         assert packed.headers["Vary"] == "Accept-Encoding"
-        assert gzip.decompress(packed.body) == plain.body
-    for refused in ("br", "identity", "gzip;q=0", "gzip; q=0.0", "x-gzip-not"):
+        assert unpack[coding](packed.body) == plain.body
+    for refused in ("br;q=0", "identity", "gzip;q=0", "gzip; q=0.0", "x-gzip-not"):
         assert "Content-Encoding" not in ask("GET", "/r/x", Accept_Encoding=refused).headers
 
 

@@ -2,7 +2,9 @@
 
 import { html, signal } from '../../vendor/preact.js'
 import { say } from '../announce.js'
-import { send } from '../store.js'
+import { closeMicrophone, openMicrophone } from '../media/index.js'
+import { sound } from '../media/state.js'
+import { room, send } from '../store.js'
 import { refusedWords } from '../words.js'
 
 /** @typedef {import('../protocol.js').Command} Command */
@@ -21,6 +23,28 @@ function mark(control, how) {
 }
 
 /**
+ * This command begins my own turn, or goes on with it: the only ones whose tap opens my microphone.
+ * @param {Command} command
+ */
+const opens = (command) =>
+  sound.way.peek() === 'voice' &&
+  (command.type === 'accept-floor' || (command.type === 'resume-turn' && command.turn === room.you.peek()?.turn))
+
+/**
+ * Sends a command, and opens or closes the microphone with it: opening begins within the tap; closing comes before the
+ * turn ends, so that the last word fades.
+ * @param {Command} command
+ */
+async function sendAloud(command) {
+  if (command.type === 'finish-turn') await closeMicrophone()
+  if (!opens(command)) return send(command)
+  void openMicrophone()
+  const reply = await send(command)
+  if (!reply.ok) void closeMicrophone()
+  return reply
+}
+
+/**
  * Sends a command for a control. While it is under way, further presses of the same control do nothing.
  * A command that was aimed at something that has gone by says nothing: the page already shows why.
  * @param {string} control
@@ -32,7 +56,7 @@ export async function press(control, command) {
   refusal.value = null
   mark(control, 'sent')
   const timer = setTimeout(() => mark(control, 'slow'), SLOW)
-  const reply = await send(command)
+  const reply = await sendAloud(command)
   clearTimeout(timer)
   mark(control, null)
   if (!reply.ok && reply.code !== 'stale') {

@@ -3,6 +3,7 @@
 import { html, useEffect, useRef, useState } from '../../vendor/preact.js'
 import { say } from '../announce.js'
 import { reconnectNow } from '../connection.js'
+import { openMicrophone } from '../media/index.js'
 import { t } from '../words.js'
 import { press, pressed } from './button-press.js'
 import { Icon } from './icons.js'
@@ -70,6 +71,7 @@ function useAim(shown, resting, act) {
 /** @param {Meaning} aim */
 function act(aim) {
   if (aim.does === 'reconnect') reconnectNow()
+  else if (aim.does === 'microphone') void openMicrophone()
   else if (aim.command) void press(LARGE, aim.command)
 }
 

@@ -11,6 +11,7 @@ import { called, nowShown, tell } from './room-words.js'
 import { Disc } from './seat.js'
 import { shortName } from './seat-name.js'
 import { open } from './sheet.js'
+import { VoiceRing } from './sound-now.js'
 import { shareLeft } from './time.js'
 
 /** @typedef {import('../meaning.js').Connection} Connection */
@@ -124,7 +125,9 @@ function Seat({ seat, person, short, i, n, place, me, left, floor, tab, kind }) 
       data-seat=${seat}
       onClick=${() => open('person', seat)}
     >
+      ${has && html`<${VoiceRing} key="voice" seat=${seat} leads=${person.role !== 'participant'} />`}
       <${Disc}
+        key="disc"
         number=${person.number}
         name=${person.name}
         role=${person.role}
@@ -133,8 +136,10 @@ function Seat({ seat, person, short, i, n, place, me, left, floor, tab, kind }) 
         floor=${has}
         empty=${left}
       />
-      <span class="name" aria-hidden="true">${name}</span>
-      <span class="vh">${seatWords(person, { me, left, place, has, offered: floor.turn?.seat === seat && !has })}</span>
+      <span key="name" class="name" aria-hidden="true">${name}</span>
+      <span key="words" class="vh"
+        >${seatWords(person, { me, left, place, has, offered: floor.turn?.seat === seat && !has })}</span
+      >
     </button>
   </li>`
 }

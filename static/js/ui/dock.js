@@ -1,33 +1,31 @@
 /** The dock: where you stand, the large button, and a few tools. An offer takes its place, with the button where it was. */
 
-import { html, useEffect, useState } from '../../vendor/preact.js'
-import { floorNow, leads, may, meaning, MOMENT, nameOf, shares, theOneBehind, until } from '../meaning.js'
-import { meetingNow } from '../store.js'
+import { html } from '../../vendor/preact.js'
+import { floorNow, leads, may, meaning, theOneBehind } from '../meaning.js'
 import { t } from '../words.js'
 import { Ask, LARGE, LargeButton } from './button.js'
-import { refusedSentence } from './button-press.js'
+import { pressed } from './button-press.js'
+import { Status, TOOL } from './dock-status.js'
 import { Icon } from './icons.js'
-import { hereCount } from './people.js'
-import { nowShown, tell } from './room-words.js'
+import { nowShown } from './room-words.js'
 import { open } from './sheet.js'
+import { soundingNow } from './sound-now.js'
 
 /** @typedef {import('../meaning.js').Connection} Connection */
 /** @typedef {import('../meaning.js').Floor} Floor */
 /** @typedef {import('../meaning.js').Meaning} Meaning */
 /** @typedef {import('../protocol.js').CircleView | import('../protocol.js').LeadView} CircleView a view with a circle in it */
 /** @typedef {import('../protocol.js').LeadView} LeadView */
-/** @typedef {import('../protocol.js').Turn} Turn */
 /** @typedef {import('../protocol.js').You} You */
 /** @typedef {{ view: CircleView, you: You, connection: Connection }} Place */
-
-const GENTLE = 20_000 // ms after which an unanswered offer says that it may also be later
-const TOOL = 'tool'
 
 /** @param {Place} props */
 export function Dock({ view, you, connection }) {
   const now = nowShown()
   const floor = floorNow(view, you, now)
-  const means = meaning(view, you, connection, now)
+  const sounds = soundingNow()
+  const closing = pressed(LARGE) !== undefined && sounds.mic === 'closed' // by the press itself: the label stays
+  const means = meaning(view, you, connection, now, closing ? { ...sounds, mic: 'opening' } : sounds)
   const online = connection === 'on'
   const offered = online && floor.mine && floor.state === 'offered'
   const [tools, columns] = offered
@@ -43,6 +41,16 @@ export function Dock({ view, you, connection }) {
     <div key="big" class=${means.beside ? `split ${means.beside}` : 'whole'}>
       <${LargeButton} key="large" means=${means} />
       ${means.beside === 'kinds' && html`<${KindsArrow} key="kinds" tone=${means.tone} />`}
+      ${
+        means.beside === 'done' &&
+        html`<${Ask}
+          key="done"
+          control=${TOOL}
+          command=${{ type: 'finish-turn', turn: floor.id }}
+          label=${t('button-finish')}
+          className="big quiet"
+        />`
+      }
       ${
         means.beside === 'end' &&
         html`<${Ask}
@@ -63,75 +71,6 @@ const KindsArrow = ({ tone }) =>
   html`<button type="button" class=${`big ${tone}`} onClick=${() => open('kinds')}>
     <${Icon} name="down" /><span class="vh">${t('button-kinds')}</span>
   </button>`
-
-/** @param {{ view: CircleView, you: You, online: boolean, floor: Floor, offered: boolean }} props */
-function Status({ view, you, online, floor, offered }) {
-  const refused = refusedSentence(LARGE) || refusedSentence(TOOL)
-  const left = refused
-    ? html`<span key="refused" class="refused">${refused}</span>`
-    : offered
-      ? html`<${Gentle} key=${`gentle ${floor.id}`} until=${floor.turn?.ends_at} />`
-      : html`<${Standing} key="standing" view=${view} you=${you} online=${online} floor=${floor} />`
-  return html`<div class="stat">
-    <span class="standing">${left}</span>
-    ${
-      offered
-        ? may(you, 'hold-offer') && html`<${Moment} key="moment" floor=${floor} />`
-        : online
-          ? html`<button key="people" type="button" class="linkish" onClick=${() => open('people')}>
-              ${t('room-here', { count: hereCount(view) })}
-            </button>`
-          : null
-    }
-  </div>`
-}
-
-/** Where you stand, in one line. @param {{ view: CircleView, you: You, online: boolean, floor: Floor }} props */
-function Standing({ view, you, online, floor }) {
-  const { icon, words } = standing(view, you, online, floor)
-  return html`<${Icon} name=${icon} /><span>${tell(words)}</span>`
-}
-
-/** @param {CircleView} view @param {You} you @param {boolean} online @param {Floor} floor @returns {{ icon: string, words: import('./time.js').Words }} */
-function standing(view, you, online, floor) {
-  if (!online)
-    return {
-      icon: 'offline',
-      words: you.place === undefined ? { key: 'stat-kept' } : { key: 'stat-kept-place', args: { place: you.place } },
-    }
-  if (floor.mine && shares(floor)) return { icon: 'piece', words: { key: 'stat-sharing' } }
-  if (you.hand !== undefined) return { icon: 'hand', words: { key: 'stat-hand', args: { place: you.place ?? 1 } } }
-  const first = view.hands[view.queue[0] ?? '']
-  if (leads(you) && first)
-    return { icon: 'right', words: { key: 'stat-next', args: { name: nameOf(view, first.seat) } } }
-  return { icon: 'ear', words: { key: 'stat-listening' } }
-}
-
-/**
- * No countdown is drawn; after a while one line says that later is fine, too. `until` tells that the offer was kept longer.
- * @param {{ until: number | undefined }} props
- */
-function Gentle({ until: end }) {
-  const [late, setLate] = useState(false)
-  const [first] = useState(end)
-  useEffect(() => {
-    setLate(false)
-    const timer = setTimeout(() => setLate(true), GENTLE)
-    return () => clearTimeout(timer)
-  }, [end])
-  return html`<span>${t(late ? 'offer-late' : end === first ? 'offer-calm' : 'offer-held')}</span>`
-}
-
-/** @param {{ floor: Floor }} props */
-function Moment({ floor }) {
-  const turn = /** @type {Turn} */ (floor.turn)
-  return html`<${Ask}
-    control=${TOOL}
-    command=${{ type: 'hold-offer', turn: floor.id, until: until(turn, meetingNow(), MOMENT) }}
-    label=${t('offer-moment')}
-    className="linkish"
-  />`
-}
 
 /** @param {{ you: You, floor: Floor }} props */
 const OfferTools = ({ you, floor }) =>

@@ -2,15 +2,18 @@
 
 import { html } from '../../vendor/preact.js'
 import { leaveKindly } from '../connection.js'
+import { sound } from '../media/state.js'
 import { room } from '../store.js'
 import { t } from '../words.js'
 import { Icon } from './icons.js'
 import { Answer, useAsk } from './join-ask.js'
 import { Moon } from './join-bar.js'
+import { consent } from './join-sound.js'
 
 /** What the server keeps in every room today; the words of each are `join-rule-<name>` and `join-rule-<name>-text`. */
 const RULES = [
   { name: 'one-voice', icon: html`<${Icon} name="piece" />` },
+  { name: 'microphone', icon: html`<${Icon} name="mic-off" />` },
   { name: 'silence', icon: html`<${Moon} />` },
   { name: 'passing', icon: html`<${Icon} name="later" />` },
   { name: 'place', icon: html`<${Icon} name="clock" />` },
@@ -63,11 +66,17 @@ export function Agreement({ steps }) {
   const asking = useAsk()
   const you = room.you.value
   const version = room.view.value?.agreement.version ?? 0
-  const accept = () => asking.ask({ type: 'accept-agreement', version })
+  const changed = consent.value !== 0 && consent.value !== version
+  /** Nothing is sent before the sound has been looked at; where there is none, at once. */
+  function accept() {
+    if (sound.server.peek() === 'off') void asking.ask({ type: 'accept-agreement', version })
+    else consent.value = version
+  }
   return html`<main class="join-main">
       ${steps}
       <h1>${t('join-agreement-title')}</h1>
       <p class="lead">${t(you?.admitted ? 'join-agreement-lead-open' : 'join-agreement-lead')}</p>
+      ${changed && html`<p class="notice"><${Icon} name="info" /><span>${t('join-agreement-changed')}</span></p>`}
       <${AgreementText} />
     </main>
     <section class="join-foot" aria-label=${t('join-next')}>

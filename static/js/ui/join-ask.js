@@ -8,26 +8,32 @@ import { refusedWords, t } from '../words.js'
 const SLOW = 3000 // ms until it is said that it takes a moment
 
 /** @typedef {{busy: boolean, slow: boolean, refused: string}} Asking */
-/** @typedef {Asking & {ask: (command: import('../store.js').Command) => Promise<boolean>}} Asker */
+/** @typedef {Asking & {ask: (command: import('../store.js').Command, refused?: (code: string) => void) => Promise<boolean>}} Asker */
 
 const CALM = { busy: false, slow: false, refused: '' }
 
-/** One command at a time. `ask` tells whether it was done. @returns {Asker} */
+/** One command at a time. `ask` tells whether it was done; `refused` hears why it was not. @returns {Asker} */
 export function useAsk() {
   const [asking, show] = useState(/** @type {Asking} */ (CALM))
   const underWay = useRef(false)
-  const ask = useCallback(async (/** @type {import('../store.js').Command} */ command) => {
-    if (underWay.current) return false
-    underWay.current = true
-    show({ ...CALM, busy: true })
-    const slow = setTimeout(() => show({ busy: true, slow: true, refused: '' }), SLOW)
-    const reply = await send(command)
-    clearTimeout(slow)
-    underWay.current = false
-    show({ ...CALM, refused: reply.ok ? '' : reply.code })
-    if (!reply.ok) say(refusedWords(reply.code))
-    return reply.ok
-  }, [])
+  const ask = useCallback(
+    /** @type {Asker['ask']} */ (
+      async (command, refused) => {
+        if (underWay.current) return false
+        underWay.current = true
+        show({ ...CALM, busy: true })
+        const slow = setTimeout(() => show({ busy: true, slow: true, refused: '' }), SLOW)
+        const reply = await send(command)
+        clearTimeout(slow)
+        underWay.current = false
+        show({ ...CALM, refused: reply.ok ? '' : reply.code })
+        if (!reply.ok) say(refusedWords(reply.code))
+        if (!reply.ok) refused?.(reply.code)
+        return reply.ok
+      }
+    ),
+    [],
+  )
   return { ...asking, ask }
 }
 

@@ -1,32 +1,42 @@
-/** Coming in: a name, the agreement, the wait at the door. One step on a screen. */
+/** Coming in: a name, the agreement, sound, the wait at the door. One step on a screen. */
 
-import { html } from '../../vendor/preact.js'
+import { html, useEffect } from '../../vendor/preact.js'
+import { askServer } from '../media/index.js'
+import { sound } from '../media/state.js'
 import { room } from '../store.js'
 import { t } from '../words.js'
 import { Agreement } from './join-agreement.js'
 import { Bar, Mark } from './join-bar.js'
 import { Name } from './join-name.js'
+import { consent, Sound } from './join-sound.js'
 import { Wait } from './join-waiting.js'
 
-/** @typedef {'returning' | 'name' | 'agreement' | 'waiting'} Step */
+/** @typedef {'returning' | 'name' | 'agreement' | 'sound' | 'waiting'} Step */
 
-const STEPS = /** @type {const} */ (['name', 'agreement', 'waiting'])
+/** Without sound on this server there is nothing to choose. @returns {Step[]} */
+const steps = () => [
+  'name',
+  'agreement',
+  ...(sound.server.value === 'off' ? [] : [/** @type {const} */ ('sound')]),
+  'waiting',
+]
 
 /** Where somebody who is not in yet stands. @returns {Step} */
 export function stepNow() {
   const phase = room.phase.value
   if (phase !== 'door') return phase === 'returning' ? 'returning' : 'name'
-  return room.you.value?.agreed ? 'waiting' : 'agreement'
+  if (room.you.value?.agreed) return 'waiting'
+  return consent.value === room.view.value?.agreement.version ? 'sound' : 'agreement'
 }
 
 /** @param {{step: Step}} props */
 const Steps = ({ step }) =>
   html`<ol class="steps" aria-label=${t('join-steps')}>
-    ${STEPS.map(
-      (each, place) =>
+    ${steps().map(
+      (each, place, all) =>
         html`<li
           key=${each}
-          class=${place < STEPS.indexOf(/** @type {'name'} */ (step)) ? 'done' : ''}
+          class=${place < all.indexOf(step) ? 'done' : ''}
           aria-current=${each === step ? 'step' : undefined}
         >
           ${t(`join-step-${each}`)}
@@ -43,7 +53,10 @@ const Returning = () =>
 
 export function Join() {
   const step = stepNow()
-  const Page = { name: Name, agreement: Agreement, waiting: Wait, returning: Returning }[step]
+  useEffect(() => {
+    if (sound.server.peek() === 'unknown') void askServer()
+  }, [])
+  const Page = { name: Name, agreement: Agreement, sound: Sound, waiting: Wait, returning: Returning }[step]
   return html`<div class=${`join join-${step}`}>
     <${Bar} />
     ${step === 'returning' ? html`<${Returning} />` : html`<${Page} steps=${html`<${Steps} step=${step} />`} />`}

@@ -5,7 +5,7 @@ import { t } from '../words.js'
 import { Icon } from './icons.js'
 import { atTheDoor, DoorPanel } from './lead-door.js'
 import { QueuePanel } from './lead-queue.js'
-import { everybody, hereCount, personFacts } from './people.js'
+import { everybody, Hears, hereCount, personFacts } from './people.js'
 import { useFrozen } from './queue-frozen.js'
 import { Held } from './lead-queue.js'
 import { called } from './room-words.js'
@@ -68,6 +68,7 @@ function PeoplePanel({ view, you }) {
                 >${called(person.name)}${seat === you.seat && html` <span class="muted">(${t('people-me')})</span>`}</strong
               >
               <span class="muted tiny">${personFacts(view, seat) || t('lead-no-turn')}</span>
+              <${Hears} person=${person} />
             </span>
             <${Icon} name="right" size="s" />
           </button>

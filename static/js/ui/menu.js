@@ -2,6 +2,7 @@
 
 import { html } from '../../vendor/preact.js'
 import { leaveKindly } from '../connection.js'
+import { sound } from '../media/state.js'
 import { leads, may } from '../meaning.js'
 import { soundOn } from '../sounds.js'
 import { LANGUAGES, language, setLanguage, t } from '../words.js'
@@ -19,6 +20,7 @@ export function MenuSheet({ you }) {
   return html`<${Sheet} title=${t('menu-title')}>
     <div class="menu">
       <${Entry} name="people" icon="people" label=${t('tool-people')} />
+      ${sound.server.value !== 'off' && html`<${Entry} key="sound" name="sound" icon="speaker" label=${t('tool-sound')} />`}
       <${Entry} name="agreement" icon="note" label=${t('tool-agreement')} />
       <${Entry} name="keys" icon="keys" label=${t('menu-keys')} />
     </div>

@@ -1,7 +1,8 @@
 /** Who is here, and one person's sheet. */
 
 import { html, useState } from '../../vendor/preact.js'
-import { may, nameOf } from '../meaning.js'
+import { sound } from '../media/state.js'
+import { hearers, may, nameOf } from '../meaning.js'
 import { t } from '../words.js'
 import { Ask } from './button.js'
 import { Refusal } from './button-press.js'
@@ -43,10 +44,28 @@ export function personFacts(view, seat) {
   return parts.filter(Boolean).join(' · ')
 }
 
+/** Whether sound reaches this person now; nothing where the server has none. @param {{ person: Person }} props */
+export const Hears = ({ person }) =>
+  sound.server.value !== 'off' &&
+  html`<span class=${`hears tiny${person.hears ? '' : ' muted'}`}>
+    <${Icon}
+      name=${person.hears ? 'ear' : 'speaker-off'}
+      size="s"
+    />${t(person.hears ? 'people-hears' : 'people-no-sound')}
+  </span>`
+
+/** How many hear whoever speaks, and of how many; me, when it is I who speak. @param {CircleView} view @param {You} you */
+function hearing(view, you) {
+  const speaker = view.turns[view.floor]?.seat
+  const of = hereCount(view) - (speaker !== undefined && view.people[speaker]?.present ? 1 : 0)
+  return t(speaker === you.seat ? 'people-hear-you' : 'people-hear', { count: hearers(view, speaker), of })
+}
+
 /** @param {About} props */
 export function PeopleSheet({ view, you }) {
   return html`<${Sheet} title=${t('people-title', { count: hereCount(view) })}>
-    <ul class="rows people">
+    ${sound.server.value !== 'off' && html`<p key="hear" class="muted small">${hearing(view, you)}</p>`}
+    <ul key="all" class="rows people">
       ${everybody(view, you).map((seat) => {
         const person = /** @type {Person} */ (view.people[seat])
         return html`<li key=${seat}>
@@ -58,6 +77,7 @@ export function PeopleSheet({ view, you }) {
               >
               <span class="muted tiny">${personFacts(view, seat)}</span>
             </span>
+            <${Hears} person=${person} />
           </button>
         </li>`
       })}
@@ -73,7 +93,10 @@ export function PersonSheet({ view, you, about }) {
   return html`<${Sheet} title=${called(person.name) + (me ? ` (${t('people-me')})` : '')}>
     <div class="portrait">
       <${Disc} number=${person.number} name=${person.name} role=${person.role} present=${person.present} />
-      <p class="muted small">${personFacts(view, about) || t(me ? 'people-here-you' : 'people-here')}</p>
+      <div>
+        <p class="muted small">${personFacts(view, about) || t(me ? 'people-here-you' : 'people-here')}</p>
+        <${Hears} person=${person} />
+      </div>
     </div>
     ${!me && html`<${PersonActs} view=${view} you=${you} about=${about} />`}
   <//>`

@@ -1,12 +1,15 @@
 /** Says what changed, as it changes. */
 
+import { effect } from '../../vendor/preact.js'
 import { say } from '../announce.js'
+import { sound } from '../media/state.js'
 import { leads } from '../meaning.js'
 import { moment, said } from '../said.js'
 import { yourTurn } from '../sounds.js'
 import { isCircle, picture, room, watch } from '../store.js'
 import { tell } from './room-words.js'
 import { close } from './sheet.js'
+import { soundingNow } from './sound-now.js'
 
 /** @typedef {import('../said.js').Moment} Moment */
 
@@ -15,18 +18,20 @@ export function tellChanges() {
   /** @type {Moment | null} */
   let told = null
   const look = () => {
+    const sounds = { ...soundingNow(), trouble: sound.trouble.value, plays: sound.plays.value }
     const { view, you, connection, now } = picture()
     if (!isCircle(view) || !you || room.phase.peek() === 'gone') return // a goodbye is no lost connection
-    const after = moment(told, view, you, connection, now)
+    const after = moment(told, view, you, connection, now, sounds)
     for (const sentence of said(told, after)) say(tell(sentence), { urgent: sentence.urgent, about: sentence.about })
     if (offeredNow(told, after)) makeRoom(after)
     told = after
   }
-  look()
+  const quiet = effect(look) // whenever the sound changes
   const stop = watch(look)
   const timer = setInterval(look, 1000) // the last seconds of a turn come by the clock alone
   return () => {
     stop()
+    quiet()
     clearInterval(timer)
   }
 }

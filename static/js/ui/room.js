@@ -20,6 +20,7 @@ import { tellChanges } from './room-told.js'
 import { runClock } from './room-words.js'
 import { close, open, sheet } from './sheet.js'
 import { KindsSheet } from './sheet-hand.js'
+import { SoundSheet } from './sheet-sound.js'
 
 /** @typedef {import('../protocol.js').CircleView | import('../protocol.js').LeadView} CircleView a view with a circle in it */
 /** @typedef {import('../protocol.js').LeadView} LeadView */
@@ -105,6 +106,8 @@ function OpenSheet({ view, you }) {
       return html`<${AgreementSheet} key=${key} />`
     case 'keys':
       return html`<${KeysSheet} key=${key} />`
+    case 'sound':
+      return html`<${SoundSheet} key=${key} />`
     case 'leave':
       return html`<${LeaveSheet} key=${key} you=${you} />`
     case 'remove':

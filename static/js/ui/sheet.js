@@ -4,7 +4,7 @@ import { html, signal, useLayoutEffect, useRef } from '../../vendor/preact.js'
 import { t } from '../words.js'
 import { Icon } from './icons.js'
 
-/** @typedef {'people' | 'person' | 'kinds' | 'menu' | 'agreement' | 'keys' | 'leave' | 'add' | 'remove' | 'decline' | 'door' | 'hand'} SheetName */
+/** @typedef {'people' | 'person' | 'kinds' | 'menu' | 'agreement' | 'keys' | 'sound' | 'leave' | 'add' | 'remove' | 'decline' | 'door' | 'hand'} SheetName */
 
 /** Which sheet is open, and about whom: a seat, or a hand. @type {import('../../vendor/preact.js').Signal<{ name: SheetName, about: string } | null>} */
 export const sheet = signal(null)

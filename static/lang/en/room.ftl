@@ -66,7 +66,15 @@ time-minutes = { $minutes } min
 button-reconnect = Reconnect now
 button-reconnect-sub = trying by itself every few seconds
 button-start = It’s yours: start
-button-start-sub = everyone else is listening
+button-start-sub = all see that it is your turn
+button-opens = { $count ->
+    [0] opens your microphone, nobody hears yet
+    [one] opens your microphone, 1 hears
+   *[other] opens your microphone, { $count } hear
+ }
+button-unheard = no microphone: nobody hears you
+button-not-yet = no sound yet: nobody hears you
+button-microphone = Open the microphone again
 button-resume = Go on with your turn
 button-resume-sub = your time was kept
 button-finish = I’m done
@@ -93,15 +101,20 @@ button-wait-sub = there is nothing you need to do
 button-wait-back = your turn is kept
 
 stat-listening = You are listening
-stat-sharing = You are sharing
-stat-hand = Your hand is up: { $place }
-stat-next = Next: { $name }
+stat-unheard = You are sharing without a microphone
+stat-silent = You are here without sound
+stat-hear = { $count ->
+    [0] nobody hears
+    [one] 1 hears
+   *[other] { $count } hear
+ }
 stat-kept = Your seat is kept
 stat-kept-place = Kept: { $place } in the queue
 
 tool-people = Who is here
 tool-agreement = Agreement
 tool-leave = Leave
+tool-sound = Sound
 tool-defer = After the next
 tool-lower = Lower hand
 tool-pause = Pause
@@ -117,6 +130,53 @@ offer-late = If now is not the moment, the turn moves on and your hand stays
 offer-moment = I need a moment
 offer-later = Come back to me
 offer-pass = Pass
+
+## Sound
+
+mic-open = Your microphone is open
+mic-opening = Opening your microphone…
+mic-closed = Your microphone is closed
+mic-held = Your device holds the microphone: a call, or a switch?
+mic-trouble = The microphone did not open.
+sound-off = This room has no sound
+sound-lost = Sound is coming back…
+sound-blocked = Sound does not get through this network. You can follow on the screen.
+sound-sleeps = The browser waits for a tap.
+sound-wake = Tap to hear
+sound-again = Try again
+sound-settings = Sound settings
+sound-use = Use a microphone
+sound-done = Done
+sound-title = How would you like to be here?
+sound-lead = All three are equally good, and you can change at any time.
+sound-ways = Way of being here
+sound-way-voice = With my voice
+sound-way-voice-text = speak when it is your turn
+sound-way-listen = Just listening
+sound-way-listen-text = your microphone stays off
+sound-way-silent = Without sound
+sound-way-silent-text = follow on the screen
+sound-voice-calm = You come in with your microphone closed. Only you can open it.
+sound-listen-calm = You hear everyone. Your microphone is not asked for.
+sound-silent-calm = You see who shares and what happens. Nothing is heard.
+sound-try = Try the microphone
+sound-try-stop = Enough, stop
+sound-speak = Say a few quiet words. Nobody hears you yet.
+sound-clear = You are heard clearly.
+sound-quiet = Very quiet: come a little closer.
+sound-meter = How loud you are
+sound-microphone = Microphone
+sound-speaker = Speaker
+sound-usual = The usual one
+sound-device = Device { $n }
+sound-tone = Play a soft tone
+sound-denied = The browser does not let this page use a microphone. Allow it at the icon beside the address, then try again. Listening is as good.
+sound-no-microphone = No microphone was found. Plug one in and try again, or come in listening.
+sound-busy = Another program has the microphone. Close it there, then try again.
+sound-unplugged = The microphone is gone. Plug it in again, or choose another.
+sound-insecure = Browsers open a microphone only at an https address. Ask whoever runs this server; listening works.
+sound-unsupported = This browser knows no sound of this kind. Try another, or follow on the screen.
+sound-no-speaker = That speaker does not work. The usual one is used.
 
 ## Hands
 
@@ -164,6 +224,10 @@ people-lost = reconnecting
 people-left = has left
 people-left-text = This person is no longer in the room.
 people-place = { $place } in the queue
+people-hears = hears
+people-no-sound = no sound
+people-hear = { $count } of { $of } hear whoever speaks
+people-hear-you = { $count } of { $of } hear you
 people-turns = { $count ->
     [one] 1 turn
    *[other] { $count } turns
@@ -223,7 +287,7 @@ door-admit = Let in
 door-admit-name = Let { $name } in
 door-admitted = let in
 door-agreed = agreed
-door-reading = still reading the agreement
+door-reading = getting ready
 door-answered = has answers
 door-no-answer = would rather not say
 door-lookalike = looks like a facilitator’s name
@@ -237,7 +301,7 @@ door-gone-text = This person has come in or gone.
 menu-open = Menu: people, agreement, settings, leave
 menu-title = Menu
 menu-language = Language
-menu-sound = Sound when it is your turn
+menu-sound = Soft notes when it is your turn
 menu-keys = Keyboard shortcuts
 menu-keys-on = Single-key shortcuts
 menu-leave = Leave the room
@@ -263,7 +327,16 @@ said-in-sharing = You are in the circle. { $name } is sharing.
 said-lost = The connection is lost, your place is kept.
 said-back = You are connected again.
 said-offered = This turn is yours, if you want it.
-said-yours = It is your turn. Everyone else is listening.
+said-yours = It is your turn.
+said-mic-open = Your microphone is open, { $count ->
+    [0] nobody hears yet.
+    [one] 1 person hears.
+   *[other] { $count } people hear.
+ }
+said-mic-closed = Your microphone is closed.
+said-mic-held = Your device holds the microphone. Nobody hears you.
+said-sleeps = To hear the others, press “Tap to hear”.
+said-sound-back = Sound is back.
 said-warning = { $seconds } seconds left, finish your thought.
 said-grace = Finish your thought, there is no rush.
 said-over = End your turn whenever you are ready.

@@ -60,7 +60,14 @@ time-minutes = { $minutes } mnt
 button-reconnect = Sambungkan lagi sekarang
 button-reconnect-sub = mencoba sendiri tiap beberapa detik
 button-start = Giliranmu: mulai
-button-start-sub = yang lain mendengarkan
+button-start-sub = semua melihat ini giliranmu
+button-opens = { $count ->
+    [0] mikrofon terbuka, belum ada pendengar
+   *[other] mikrofon terbuka, { $count } mendengar
+ }
+button-unheard = tanpa mikrofon: tidak terdengar
+button-not-yet = belum ada suara: tidak terdengar
+button-microphone = Buka mikrofon lagi
 button-resume = Lanjutkan giliranmu
 button-resume-sub = waktumu disimpan
 button-finish = Aku selesai
@@ -87,15 +94,19 @@ button-wait-sub = tidak ada yang perlu kamu lakukan
 button-wait-back = giliranmu disimpan
 
 stat-listening = Kamu mendengarkan
-stat-sharing = Kamu sedang berbagi
-stat-hand = Tanganmu naik: urutan { $place }
-stat-next = Berikutnya: { $name }
+stat-unheard = Kamu berbagi tanpa mikrofon
+stat-silent = Kamu hadir tanpa suara
+stat-hear = { $count ->
+    [0] belum terdengar
+   *[other] { $count } mendengar
+ }
 stat-kept = Tempatmu disimpan
 stat-kept-place = Tersimpan: urutan { $place }
 
 tool-people = Siapa di sini
 tool-agreement = Kesepakatan
 tool-leave = Keluar
+tool-sound = Suara
 tool-defer = Mundur dulu
 tool-lower = Turunkan
 tool-pause = Jeda
@@ -111,6 +122,53 @@ offer-late = Kalau sekarang belum pas, giliran lanjut dan tanganmu tetap
 offer-moment = Aku perlu waktu
 offer-later = Nanti saja
 offer-pass = Lewati
+
+## Sound
+
+mic-open = Mikrofonmu terbuka
+mic-opening = Membuka mikrofonmu…
+mic-closed = Mikrofonmu tertutup
+mic-held = Perangkatmu menahan mikrofon: ada telepon, atau sakelar?
+mic-trouble = Mikrofon tidak terbuka.
+sound-off = Ruang ini tanpa suara
+sound-lost = Suara sedang kembali…
+sound-blocked = Suara tidak bisa melewati jaringan ini. Kamu bisa mengikuti di layar.
+sound-sleeps = Peramban menunggu satu ketukan.
+sound-wake = Ketuk untuk mendengar
+sound-again = Coba lagi
+sound-settings = Pengaturan suara
+sound-use = Pakai mikrofon
+sound-done = Selesai
+sound-title = Bagaimana kamu ingin hadir?
+sound-lead = Ketiganya sama baiknya, dan bisa diganti kapan saja.
+sound-ways = Cara hadir
+sound-way-voice = Dengan suara
+sound-way-voice-text = bicara saat giliranmu
+sound-way-listen = Menyimak
+sound-way-listen-text = mikrofonmu tetap mati
+sound-way-silent = Tanpa suara
+sound-way-silent-text = mengikuti di layar
+sound-voice-calm = Kamu masuk dengan mikrofon tertutup. Hanya kamu yang bisa membukanya.
+sound-listen-calm = Kamu mendengar semua. Mikrofonmu tidak diminta.
+sound-silent-calm = Kamu melihat siapa yang berbagi dan apa yang terjadi. Tidak ada yang terdengar.
+sound-try = Coba mikrofon
+sound-try-stop = Cukup, berhenti
+sound-speak = Bicaralah pelan. Belum ada yang mendengar.
+sound-clear = Kamu terdengar jelas.
+sound-quiet = Pelan sekali: mendekatlah sedikit.
+sound-meter = Seberapa keras suaramu
+sound-microphone = Mikrofon
+sound-speaker = Pengeras suara
+sound-usual = Yang biasa
+sound-device = Perangkat { $n }
+sound-tone = Putar nada lembut
+sound-denied = Peramban tidak mengizinkan halaman ini memakai mikrofon. Izinkan lewat ikon di samping alamat, lalu coba lagi. Mendengarkan sama baiknya.
+sound-no-microphone = Tidak ada mikrofon yang ditemukan. Pasang satu lalu coba lagi, atau masuk sambil mendengarkan.
+sound-busy = Program lain sedang memakai mikrofon. Tutup di sana, lalu coba lagi.
+sound-unplugged = Mikrofonnya lepas. Pasang lagi, atau pilih yang lain.
+sound-insecure = Peramban membuka mikrofon hanya di alamat https. Tanyakan ke pengelola server ini; mendengarkan tetap bisa.
+sound-unsupported = Peramban ini tidak mengenal suara seperti ini. Coba yang lain, atau ikuti di layar.
+sound-no-speaker = Pengeras suara itu tidak bekerja. Yang biasa dipakai.
 
 ## Hands
 
@@ -152,6 +210,10 @@ people-lost = menyambung kembali
 people-left = sudah keluar
 people-left-text = Orang ini tidak lagi di ruang ini.
 people-place = antrean { $place }
+people-hears = mendengar
+people-no-sound = tanpa suara
+people-hear = { $count } dari { $of } mendengar yang bicara
+people-hear-you = { $count } dari { $of } mendengarmu
 people-turns = { $count } giliran
 people-here = ada di sini
 people-here-you = ini tempatmu
@@ -205,7 +267,7 @@ door-admit = Bukakan
 door-admit-name = Bukakan untuk { $name }
 door-admitted = sudah dibukakan
 door-agreed = sudah setuju
-door-reading = masih membaca kesepakatan
+door-reading = sedang bersiap
 door-answered = ada jawaban
 door-no-answer = memilih tidak menjawab
 door-lookalike = mirip nama fasilitator
@@ -219,7 +281,7 @@ door-gone-text = Orang ini sudah masuk atau pergi.
 menu-open = Menu: orang, kesepakatan, pengaturan, keluar
 menu-title = Menu
 menu-language = Bahasa
-menu-sound = Bunyi saat giliranmu
+menu-sound = Nada lembut saat giliranmu
 menu-keys = Pintasan papan ketik
 menu-keys-on = Pintasan satu tombol
 menu-leave = Keluar dari ruang
@@ -245,7 +307,15 @@ said-in-sharing = Kamu di dalam lingkar. { $name } sedang berbagi.
 said-lost = Sambungan terputus, tempatmu disimpan.
 said-back = Kamu tersambung lagi.
 said-offered = Giliran ini untukmu, kalau kamu mau.
-said-yours = Ini giliranmu. Yang lain mendengarkan.
+said-yours = Ini giliranmu.
+said-mic-open = Mikrofonmu terbuka, { $count ->
+    [0] belum ada yang mendengar.
+   *[other] { $count } orang mendengar.
+ }
+said-mic-closed = Mikrofonmu tertutup.
+said-mic-held = Perangkatmu menahan mikrofon. Kamu tidak terdengar.
+said-sleeps = Untuk mendengar yang lain, tekan “Ketuk untuk mendengar”.
+said-sound-back = Suara sudah kembali.
 said-warning = { $seconds } detik lagi, selesaikan pikiranmu.
 said-grace = Selesaikan pikiranmu, tidak usah buru-buru.
 said-over = Akhiri giliranmu kapan pun kamu siap.

@@ -42,3 +42,15 @@ export const hands = (reasons) => ({
 
 export const siti = (may = [], more = {}) => ({ seat: 's', role: 'participant', may, ...more })
 export const ada = (may = [], more = {}) => ({ seat: 'a', role: 'facilitator', may, ...more })
+
+/** A server without sound. */
+export const NO_SOUND = { voice: false, off: true, link: 'none', mic: 'closed', trouble: '', plays: true }
+/** Here with a voice; everything works. */
+export const voice = (changes = {}) => ({ ...NO_SOUND, voice: true, off: false, link: 'on', ...changes })
+
+/** The same people, and these hear. */
+export const hearing = (...seats) => ({
+  people: Object.fromEntries(
+    Object.entries(people).map(([seat, person]) => [seat, { ...person, hears: seats.includes(seat) }]),
+  ),
+})

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { floorNow, meaning, until } from '../../../static/js/meaning.js'
-import { ada, hands, siti, turn, view } from './given.mjs'
+import { ada, hands, hearing, NO_SOUND, siti, turn, view, voice } from './given.mjs'
 
 const NOW = 200
 
 /** `label | sub | tone | what a tap sends`, with what stands beside it in brackets. */
-function told(seen, you, connection = 'on') {
-  const { label, sub, tone, command, does, beside } = meaning(seen, you, connection, NOW)
+function told(seen, you, connection = 'on', sounds = NO_SOUND) {
+  const { label, sub, tone, command, does, beside } = meaning(seen, you, connection, NOW, sounds)
   const words = ({ key, args }) => [key, ...Object.values(args ?? {})].join(' ')
   const sent = command ? Object.values(command).join(' ') : (does ?? '-')
   return [words(label), sub ? words(sub) : '-', tone, sent + (beside ? ` [${beside}]` : '')].join(' | ')
@@ -118,6 +118,50 @@ const ROWS = [
 for (const [name, seen, you, expected, connection] of ROWS)
   test(`the large button: ${name}`, () => assert.equal(told(seen, you, connection), expected))
 
+const MINE = { turn: 't1' }
+const OFFERED = [view({ ...turn('s', 'offered'), ...hearing('a', 'b', 's') }), siti(['accept-floor'], MINE)]
+const SHARING = [view({ ...turn('s', 'speaking'), ...hearing('a', 's') }), siti(['finish-turn'], MINE)]
+const GRACE = [view({ ...turn('s', 'grace'), ...hearing('a', 's') }), siti(['finish-turn'], MINE)]
+const PAUSED = [view({ ...turn('s', 'paused', { left: 9 }), ...hearing('a', 's') }), siti(['finish-turn'], MINE)]
+const BACK = [
+  view({ ...turn('s', 'paused', { left: 9, waits_until: 220 }), ...hearing('b') }),
+  siti(['finish-turn', 'resume-turn'], MINE),
+]
+const SOUNDS = [
+  ['start, with a voice', OFFERED, voice(), 'button-start | button-opens 2 | fill | accept-floor t1'],
+  [
+    'start, while the sound is lost',
+    OFFERED,
+    voice({ link: 'lost' }),
+    'button-start | button-not-yet | fill | accept-floor t1',
+  ],
+  [
+    'start, where none gets through',
+    OFFERED,
+    voice({ link: 'blocked' }),
+    'button-start | button-not-yet | fill | accept-floor t1',
+  ],
+  ['start, only listening', OFFERED, voice({ voice: false }), 'button-start | button-unheard | fill | accept-floor t1'],
+  ['go on, with a voice', BACK, voice(), 'button-resume | button-opens 1 | fill | resume-turn t1'],
+  ['go on, only listening', BACK, voice({ voice: false }), 'button-resume | button-resume-sub | fill | resume-turn t1'],
+  ['my microphone is open', SHARING, voice({ mic: 'open' }), 'button-finish | - | fill | finish-turn t1'],
+  ['it opens', SHARING, voice({ mic: 'opening' }), 'button-finish | - | fill | finish-turn t1'],
+  ['the device holds it', SHARING, voice({ mic: 'held' }), 'button-finish | - | fill | finish-turn t1'],
+  ['it is closed', SHARING, voice(), 'button-microphone | stat-hear 1 | fill | microphone [done]'],
+  ['it is closed in the grace', GRACE, voice(), 'button-microphone | stat-hear 1 | fill | microphone [done]'],
+  [
+    'closed and lost',
+    SHARING,
+    voice({ link: 'lost' }),
+    'button-microphone | button-not-yet | fill | microphone [done]',
+  ],
+  ['closed and blocked', SHARING, voice({ link: 'blocked' }), 'button-finish | - | fill | finish-turn t1'],
+  ['closed and paused', PAUSED, voice(), 'button-finish | button-finish-paused | fill | finish-turn t1'],
+  ['sharing without a microphone', SHARING, voice({ voice: false }), 'button-finish | - | fill | finish-turn t1'],
+]
+for (const [name, [seen, you], sounds, expected] of SOUNDS)
+  test(`the large button and sound: ${name}`, () => assert.equal(told(seen, you, 'on', sounds), expected))
+
 test('a hand that rests, or whose person is away, is not offered by the large button', () => {
   const waits = view(hands({ b: 'later' }))
   waits.hands['h-b'].rests_until = NOW + 1
@@ -130,9 +174,9 @@ test('a hand that rests, or whose person is away, is not offered by the large bu
 })
 
 test('the same meaning keeps its key, another one has another', () => {
-  const key = (seen, you) => meaning(seen, you, 'on', NOW).key
+  const key = (seen, you) => meaning(seen, you, 'on', NOW, NO_SOUND).key
   assert.equal(key(view(), siti(['raise-hand'])), key(view(turn('b', 'speaking')), siti(['raise-hand'])))
-  const keys = ROWS.map(([, seen, you, , connection]) => meaning(seen, you, connection ?? 'on', NOW).key)
+  const keys = ROWS.map(([, seen, you, , connection]) => meaning(seen, you, connection ?? 'on', NOW, NO_SOUND).key)
   assert.ok(new Set(keys).size > 10)
   assert.notEqual(
     key(view(turn('s', 'offered')), siti(['accept-floor'], { turn: 't1' })),

@@ -3,14 +3,14 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { moment, said } from '../../../static/js/said.js'
-import { ada, hands, people, siti, turn, view } from './given.mjs'
+import { ada, hands, hearing, NO_SOUND, people, siti, turn, view, voice } from './given.mjs'
 
 /** Plays the steps one after the other; each is told as `step: sentences`. */
 function transcript(steps) {
   let before = null
   return steps
-    .map(([name, seen, you, { connection = 'on', now = 100 } = {}]) => {
-      const after = moment(before, seen, you, connection, now)
+    .map(([name, seen, you, { connection = 'on', now = 100, sounds = NO_SOUND } = {}]) => {
+      const after = moment(before, seen, you, connection, now, sounds)
       const sentences = said(before, after).map(
         ({ key, args, urgent }) => (urgent ? '! ' : '') + [key, ...Object.values(args ?? {})].join(' '),
       )
@@ -167,6 +167,91 @@ test('for those who lead: the door, and a turn past its time', () => {
     Budi shares: said-sharing Budi
     over: said-lead-over Budi
     queue closed: said-queue-closed
+    `,
+  )
+})
+
+const heard2 = { ...turn('s', 'speaking'), ...hearing('a', 'b', 's') }
+const step = (name, sounds, more = {}) => [name, view(heard2), siti([], mine), { sounds: voice(sounds), ...more }]
+
+test('my microphone: whoever cannot see the light is told at once', () =>
+  heard(
+    [
+      ['offered', view({ ...turn('s', 'offered'), ...hearing('a', 'b', 's') }), siti([], mine), { sounds: voice() }],
+      step('start', { mic: 'opening' }),
+      step('open', { mic: 'open' }),
+      step('a call comes', { mic: 'held' }),
+      step('the call is over', { mic: 'open' }),
+      step('unplugged', { mic: 'closed', trouble: 'unplugged' }),
+      step('a while later', { mic: 'closed', trouble: 'unplugged' }),
+      step('again', { mic: 'opening' }),
+      step('denied', { mic: 'closed', trouble: 'denied' }),
+      step('once more', { mic: 'opening' }),
+      step('open again', { mic: 'open' }),
+      step('offline', { mic: 'closed', link: 'none' }, { connection: 'off' }),
+      step('back', { link: 'connecting' }),
+      step('with sound', {}),
+    ],
+    `
+    offered: said-in, ! said-offered
+    start: said-yours
+    open: ! said-mic-open 2
+    a call comes: ! said-mic-held
+    the call is over: ! said-mic-open 2
+    unplugged: ! said-mic-closed, sound-unplugged
+    a while later: -
+    again: -
+    denied: ! said-mic-closed, sound-denied
+    once more: -
+    open again: ! said-mic-open 2
+    offline: ! said-mic-closed, said-lost
+    back: said-back
+    with sound: -
+    `,
+  ))
+
+test('a start that the server refuses says nothing of the microphone', () =>
+  heard(
+    [
+      ['come in', view(), siti(), { sounds: voice() }],
+      ['start', view(), siti(), { sounds: voice({ mic: 'opening' }) }],
+      ['refused', view(), siti(), { sounds: voice() }],
+    ],
+    `
+    come in: said-in
+    start: -
+    refused: -
+    `,
+  ))
+
+test('the way of the sound: once when it breaks, once when it is back', () => {
+  const seen = (name, sounds) => [name, view(), siti(), { sounds: voice(sounds) }]
+  heard(
+    [
+      seen('come in', { link: 'none' }),
+      seen('connecting', { link: 'connecting' }),
+      seen('on', {}),
+      seen('lost', { link: 'lost' }),
+      seen('still lost', { link: 'lost' }),
+      seen('back', {}),
+      seen('lost once more', { link: 'lost' }),
+      seen('blocked', { link: 'blocked' }),
+      seen('back again', {}),
+      seen('the browser wants a tap', { plays: false }),
+      seen('tapped', {}),
+    ],
+    `
+    come in: said-in
+    connecting: -
+    on: -
+    lost: sound-lost
+    still lost: -
+    back: said-sound-back
+    lost once more: sound-lost
+    blocked: sound-blocked
+    back again: said-sound-back
+    the browser wants a tap: said-sleeps
+    tapped: -
     `,
   )
 })

@@ -1,11 +1,13 @@
 """One contract, two ways: many datagrams in one call, and one by one."""
 
+import os
 import select
 import socket
 import struct
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from typing import Any
 
 import pytest
 
@@ -59,7 +61,7 @@ def test_nothing_goes_before_the_flush_and_everything_in_order(
     ours, their = sockets
     out = Batch(ours, together)
     for n in range(100):
-        out.add(their.getsockname(), (b"head", memoryview(b"%d" % n)))
+        out.add(their.getsockname(), b"head%d" % n)
     assert select.select([their], [], [], 0)[0] == []
     assert out.flush() == 100
     assert received(their, 100) == [b"head%d" % n for n in range(100)]
@@ -71,7 +73,7 @@ def test_more_than_one_call_holds(sockets: tuple[socket.socket, socket.socket], 
     ours, their = sockets
     out = Batch(ours, together)
     for n in range(2 * AT_ONCE + 5):
-        out.add(their.getsockname(), (b"%d" % n,))
+        out.add(their.getsockname(), b"%d" % n)
     assert out.flush() == 2 * AT_ONCE + 5
     assert received(their, 2 * AT_ONCE + 5) == [b"%d" % n for n in range(2 * AT_ONCE + 5)]
 
@@ -81,7 +83,7 @@ def test_sizes_from_nothing_to_the_largest(sockets: tuple[socket.socket, socket.
     out = Batch(ours, together)
     sizes = [LARGEST, 0, 1, 700, LARGEST + 1, LARGEST - 1]
     for size in sizes:
-        out.add(their.getsockname(), (b"x" * size,))
+        out.add(their.getsockname(), b"x" * size)
     assert out.flush() == 5
     assert [len(data) for data in received(their, 5)] == [LARGEST, 0, 1, 700, LARGEST - 1]
     assert out.dropped == 1
@@ -96,7 +98,7 @@ def test_each_gets_its_own(sockets: tuple[socket.socket, socket.socket], togethe
         for turn in (b"a long first", b"short"):
             targets = [their, third, third] if turn == b"short" else [third, their, their]
             for n, target in enumerate(targets):
-                out.add(target.getsockname(), (turn, b"%d" % n))
+                out.add(target.getsockname(), turn + b"%d" % n)
             assert out.flush() == 3
         assert received(their, 3) == [b"a long first1", b"a long first2", b"short0"]
         assert received(third, 3) == [b"a long first0", b"short1", b"short2"]
@@ -112,7 +114,7 @@ def test_what_is_no_address_harms_nobody(
     ours, their = sockets
     out = Batch(ours, together)
     for where in (address, their.getsockname(), address):
-        out.add(where, (b"x",))
+        out.add(where, b"x")
     assert out.flush() == 1
     assert received(their, 1) == [b"x"]
     assert out.dropped == 2
@@ -126,21 +128,26 @@ def test_an_address_that_cannot_be_reached_harms_nobody(
     nowhere = ("255.255.255.255", 9) if ours.family == socket.AF_INET else ("ff02::1", 9, 0, 999_999)
     out = Batch(ours, together)
     for where in (nowhere, their.getsockname(), nowhere, nowhere, their.getsockname()):
-        out.add(where, (b"x",))
+        out.add(where, b"x")
     assert out.flush() == 2
     assert received(their, 2) == [b"x", b"x"]
     assert out.dropped == 3
+
+
+def both(target: batch.Target | None) -> tuple[batch.Address, bytes]:
+    assert target is not None
+    return target.address, target.name
 
 
 def test_an_address_as_the_kernel_wants_it() -> None:
     """struct sockaddr_in6: family, port, flow, address, scope (RFC 3493, section 3.3); sockaddr_in without the rest."""
     family, long = struct.pack("=H", socket.AF_INET6), socket.inet_pton(socket.AF_INET6, "fe80::1")
     found = batch._resolved(socket.AF_INET6, ("fe80::1%eth0", 258, 5, 7))
-    assert found == (("fe80::1", 258, 5, 7), family + b"\1\2\0\0\0\5" + long + struct.pack("=I", 7))
+    assert both(found) == (("fe80::1", 258, 5, 7), family + b"\1\2\0\0\0\5" + long + struct.pack("=I", 7))
     short = batch._resolved(socket.AF_INET6, ("fe80::1", 258))
-    assert short == (("fe80::1", 258, 0, 0), family + b"\1\2\0\0\0\0" + long + bytes(4))
+    assert both(short) == (("fe80::1", 258, 0, 0), family + b"\1\2\0\0\0\0" + long + bytes(4))
     old = batch._resolved(socket.AF_INET, ("10.0.0.1", 258))
-    assert old == (("10.0.0.1", 258), struct.pack("=H", socket.AF_INET) + b"\1\2\x0a\0\0\1" + bytes(8))
+    assert both(old) == (("10.0.0.1", 258), struct.pack("=H", socket.AF_INET) + b"\1\2\x0a\0\0\1" + bytes(8))
 
 
 @pytest.mark.parametrize("together", WAYS)
@@ -152,8 +159,8 @@ def test_an_ipv4_peer_of_a_socket_for_both(together: bool) -> None:
         their.bind(("127.0.0.1", 0))
         ours.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
         out = Batch(ours, together)
-        out.add(their.getsockname(), (b"short form",))
-        out.add(("::ffff:127.0.0.1", their.getsockname()[1], 0, 0), (b"long form",))
+        out.add(their.getsockname(), b"short form")
+        out.add(("::ffff:127.0.0.1", their.getsockname()[1], 0, 0), b"long form")
         assert out.flush() == 2
         assert received(their, 2) == [b"short form", b"long form"]
 
@@ -166,19 +173,22 @@ def test_what_the_kernel_has_no_room_for_is_dropped_at_once(together: bool) -> N
         closing(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)) as ours,
         closing(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)) as their,
     ):
-        their.bind("")
-        their_name = their.getsockname()
-        target = batch._Target(their_name, struct.pack("=H", socket.AF_UNIX) + their_name)
+        their_name: Any = b"\0lingkar %017d" % (
+            os.getpid() * 2 + together
+        )  # as long as an IPv6 address, which none is else
+        their.bind(their_name)
         out = Batch(ours, together)
-        out._waiting = [batch._Waiting(target, b"x" * 1000)] * AT_ONCE
+        out._targets[their_name] = batch.Target(their_name, struct.pack("=H", socket.AF_UNIX) + their_name)
+        for _ in range(AT_ONCE - 1):
+            out.add(their_name, b"x" * 1000)
         room = out.flush()
         assert 0 < room < AT_ONCE
-        assert out.dropped == AT_ONCE - room
-        out._waiting = [batch._Waiting(target, b"x")]
+        assert out.dropped == AT_ONCE - 1 - room
+        out.add(their_name, b"x")
         assert out.flush() == 0
         for _ in range(room):
             assert their.recv(2000) == b"x" * 1000
-        out._waiting = [batch._Waiting(target, b"again")]
+        out.add(their_name, b"again")
         assert out.flush() == 1
         assert their.recv(2000) == b"again"
 
@@ -189,7 +199,7 @@ def test_a_closed_socket_takes_nothing(together: bool) -> None:
     out = Batch(ours, together)
     ours.close()
     for _ in range(AT_ONCE + 1):
-        out.add(("127.0.0.1", 9), (b"x",))
+        out.add(("127.0.0.1", 9), b"x")
     assert out.flush() == 0
     assert out.dropped == AT_ONCE + 1
 
@@ -198,8 +208,8 @@ def test_addresses_are_not_kept_without_end() -> None:
     with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as ours:
         out = Batch(ours, together=False)
         for port in range(1, KNOWN + 100):
-            out.add(("255.255.255.255", port), (b"x",))  # refused by the kernel: nobody may broadcast
-            out.add(("no address", port), (b"x",))
+            out.add(("255.255.255.255", port), b"x")  # refused by the kernel: nobody may broadcast
+            out.add(("no address", port), b"x")
             assert len(out._targets) <= KNOWN
         assert out.flush() == 0
         assert out.dropped == 2 * (KNOWN + 99)

@@ -85,14 +85,23 @@ def test_what_is_over_does_not_open_when_the_disk_is_late(told: Told) -> None:
 
 def test_what_is_so_again_opens_in_the_end(told: Told) -> None:
     told.durably(SPEAKS.state)
-    waiting = []
-    for state in (QUIET.state, SPEAKS.state):
-        told.hearing.close(state)
-        waiting.append(told.hearing.to_open())
-    for opened in waiting:
-        assert opened is not None
-        opened()
+    told.hearing.close(QUIET.state)
+    assert told.hearing.to_open() is None  # what only ended, has
+    told.hearing.close(SPEAKS.state)
+    opened = told.hearing.to_open()
+    assert opened is not None
+    assert told.fan.audible == frozenset()
+    opened()
     assert told.fan.audible == {BEN}
+
+
+def test_who_was_away_for_less_than_it_takes_to_tell_has_sound_again(told: Told) -> None:
+    """A quick reload: both happen before anybody is told of either."""
+    told.durably(SPEAKS.state)
+    told.hearing.close(SPEAKS.when(SERVER, Drop(CIKA)).state)
+    assert told.fan.listeners == ALL - {CIKA}
+    told.durably(SPEAKS.state)
+    assert told.fan == Fan(frozenset([BEN]), ALL)
 
 
 def test_after_a_failed_write_what_is_stored_is_so(told: Told) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.media.rewrite import DRIFT, GRID, LEAP, RATE, STALE, WINDOW, Outgoing, Rtp, Timeline
+from server.media.rewrite import DRIFT, GRID, LEAP, RATE, REST, STALE, WINDOW, Outgoing, Rtp, Timeline
 
 ADA, BEN = "ada", "ben"
 FIRST, SECOND = 1111, 2222  # SSRCs
@@ -203,6 +203,60 @@ def test_former_speakers_are_forgotten() -> None:
     assert len(timeline._left) <= STALE + 1
 
 
+# The end of a speech
+
+
+def test_at_rest_the_listeners_are_told_that_nothing_is_missing() -> None:
+    timeline = Timeline()
+    assert timeline.rest() == []  # nobody has spoken yet
+    run(timeline, spoken(FIRST, 500, 0), ADA, 3, now=0.0)
+    assert timeline.rest() == []  # somebody still speaks
+    timeline.cut(0.05)
+    told = timeline.rest()
+    assert [(out.sequence, out.timestamp, bytes(out.payload)) for out in told] == [
+        (3, 3 * GRID, REST[0]),
+        (4, 4 * GRID, REST[1]),
+    ]
+    assert not any(out.marker for out in told)
+    timeline.cut(0.06)
+    assert timeline.rest() == []
+
+
+def test_a_rest_begins_after_the_last_sound() -> None:
+    timeline = Timeline()
+    run(timeline, spoken(FIRST, 500, 0, ticks=3 * GRID), ADA, 3, now=0.0, pace=0.06)
+    timeline.cut(0.13)
+    assert [out.timestamp for out in timeline.rest()] == [9 * GRID, 10 * GRID]
+
+
+@pytest.mark.parametrize(("elapsed", "ticks"), [
+    (0.0, 3 * GRID), (0.02, 3 * GRID), (0.06, 3 * GRID), (0.08, 4 * GRID), (1.0, RATE), (3600.0, 3600 * RATE),
+])  # fmt: skip
+def test_after_a_rest_the_next_speaker_is_where_the_clock_is(elapsed: float, ticks: int) -> None:
+    timeline = Timeline()
+    run(timeline, spoken(FIRST, 500, 123), ADA, 3, now=0.0)
+    timeline.cut(0.04)
+    timeline.rest()
+    sent = timeline.next(rtp(60_000, 99, SECOND), BEN, 0.04 + elapsed)
+    assert sent is not None
+    assert (sent.sequence, sent.timestamp, sent.marker) == (5, 2 * GRID + ticks, True)
+
+
+def test_speakers_who_follow_at_once_do_not_add_up_to_a_delay() -> None:
+    timeline = Timeline()
+    voices = {ADA: spoken(FIRST, 65_530, 2**32 - 5), BEN: spoken(SECOND, 9, 77)}
+    for turn in range(50):
+        source = ADA if turn % 2 else BEN
+        run(timeline, voices[source], source, 10, now=turn * 0.2)
+        spoken_so_far = (turn * 10 + 9) * GRID
+        assert 0 <= timeline.timestamp - spoken_so_far <= 4 * GRID
+        assert timeline.clock(turn * 0.2 + 0.18) == spoken_so_far
+        timeline.cut(turn * 0.2 + 0.19)
+        timeline.rest()
+    late = timeline.next(rtp(9, 9, ssrc=3), ADA, 50 * 0.2 + 1.0)
+    assert late is not None and late.timestamp == 500 * GRID + RATE  # after a pause everything is in its place
+
+
 # A stream that breaks
 
 
@@ -252,7 +306,7 @@ def test_a_stream_that_counts_anew_is_taken_up_at_its_second_packet() -> None:
 
 PACKETS = st.lists(
     st.tuples(
-        st.sampled_from([ADA, BEN, "cut"]),
+        st.sampled_from([ADA, BEN, "cut", "rest"]),
         st.integers(-80, 80) | st.integers(0, 0xFFFF),
         st.integers(-3 * GRID, 3 * GRID) | st.integers(0, 2**32 - 1),
         st.sampled_from([FIRST, SECOND]),
@@ -270,8 +324,12 @@ def test_whatever_comes_no_place_is_given_twice_and_new_packets_go_forward(
     now, highest, places = 0.0, -1, set()
     for source, sequence, timestamp, ssrc, passed in packets:
         now += passed
-        if source == "cut":
+        if source in ("cut", "rest"):
             timeline.cut(now)
+            for out in timeline.rest() if source == "rest" else []:
+                assert out.sequence == highest + 1 and out.sequence not in places
+                places.add(out.sequence)
+                highest += 1
             continue
         before = timeline.timestamp
         sent = timeline.next(rtp(sequence, timestamp, ssrc), source, now)

@@ -4,8 +4,14 @@ import asyncio
 from collections.abc import Callable
 from itertools import pairwise
 
+import pylibsrtp
 import pytest
+from aioice import stun
 
+from server.media.port import open_port
+from server.media.rewrite import REST
+from server.media.rooms import RENEWED, Media
+from tests.server.media.test_sdp import CHROMIUM
 from tests.server.media.voices import MEETING, Hall, Heard, Voice, hall
 
 SILENT = 0.2  # seconds after which nothing more may come
@@ -121,6 +127,134 @@ async def test_what_was_sent_while_nobody_listened_is_not_reported_as_lost() -> 
         stats = await a.connection.getSenders()[0].getStats()
         report = next(one for one in stats.values() if one.type == "remote-inbound-rtp")
         assert (report.packetsLost, report.fractionLost) == (0, 0)
+
+
+@pytest.mark.parametrize("unheard", [0, 1, 400, 20_000])
+async def test_what_is_skipped_between_two_turns_is_no_loss(unheard: int) -> None:
+    """The same person, the same stream: after a pause, and when the floor comes back."""
+    async with hall() as it, it.client("a") as speaker, it.client("b") as listener:
+        for turn in range(3):
+            it.obey("a")
+            count = len(listener.heard)
+            await speaker.say(lambda count=count: len(listener.heard) >= count + 5)  # type: ignore[misc]
+            reception = it.media._rooms[MEETING].peers["a"].reception
+            assert reception is not None
+            block = reception.block(asyncio.get_running_loop().time())
+            assert block is not None
+            assert (turn, block.lost, block.fraction) == (turn, 0, 0)
+            it.obey("")
+            speaker.said += unheard
+
+
+async def test_sound_follows_to_another_address() -> None:
+    """A phone that changes networks: its check from there chooses it, and nothing is lost on the way."""
+    async with hall() as it, it.client("a") as speaker, it.client("b") as listener:
+        it.obey("a")
+        await speaker.say(lambda: len(listener.heard) >= 3)
+        before = it.port._paths.copy()
+        former = listener.socket
+        with it.port.visitor() as moved:
+            listener.socket = moved
+            asyncio.get_running_loop().add_reader(moved, listener.read)
+            check = stun.Message(stun.Method.BINDING, stun.Class.REQUEST)
+            check.attributes["USERNAME"] = listener._ice._theirs.decode()
+            check.attributes["USE-CANDIDATE"] = None
+            check.add_message_integrity(listener._ice._remote_key)
+            moved.send(bytes(check))
+            await until(lambda: len(it.port._paths) == len(before) + 1)
+            count = len(listener.heard)
+            await speaker.say(lambda: len(listener.heard) >= count + 5)
+            assert {packet[8:12] for packet in listener.heard} == {listener.heard[0][8:12]}
+            asyncio.get_running_loop().remove_reader(moved)
+            listener.socket = former
+
+
+async def test_at_the_end_listeners_are_told_that_nothing_more_comes() -> None:
+    """Two packets of nobody's voice, at once; not to the speaker, and not once more."""
+    async with hall() as it, it.client("a") as speaker, it.client("b") as listener:
+        it.obey("a")
+        await speaker.say(lambda: len(listener.heard) >= 3)
+        it.obey("")
+        await until(lambda: listener.heard[-1][12:] == REST[-1])
+        it.obey("a")
+        it.obey("b")
+        it.obey("")
+        await speaker.say(lambda: speaker.said > 20)
+        assert [packet[12:] for packet in listener.heard].count(REST[-1]) == 1
+        assert [packet[12:] for packet in listener.heard[-2:]] == list(REST)
+        assert [len(packet) for packet in speaker.heard] == []
+        numbers = [int.from_bytes(packet[2:4], "big") for packet in listener.heard]
+        assert [later - sooner for sooner, later in pairwise(numbers)] == [1] * (len(numbers) - 1)
+
+
+async def test_what_was_overtaken_before_somebody_came_does_not_reach_them() -> None:
+    """Their stream begins with the next new packet; the late one has its place in the streams of the others."""
+    async with hall() as it, it.client("a") as speaker, it.client("b") as listener:
+        it.obey("a")
+        await speaker.say(lambda: len(listener.heard) >= 3)
+        late, newer = speaker.sealed(payload=b"\xf8late"), speaker.sealed(payload=b"\xf8newer")
+        speaker._send(newer)
+        await until(lambda: listener.heard[-1][12:] == b"\xf8newer")
+        async with it.client("c") as newcomer:
+            speaker._send(late)
+            await speaker.say(lambda: len(newcomer.heard) >= 3 and listener.heard[-1][12:] == newcomer.heard[-1][12:])
+            numbers = [int.from_bytes(packet[2:4], "big") for packet in listener.heard]
+            assert sorted(numbers) == list(range(numbers[0], numbers[0] + len(numbers)))
+            assert b"\xf8late" in [packet[12:] for packet in listener.heard]
+            assert b"\xf8late" not in [packet[12:] for packet in newcomer.heard]
+            forwarder = it.media._rooms[MEETING].forwarder
+            counted = [it.media._rooms[MEETING].peers[seat].packets + forwarder.packets for seat in "bc"]
+            await until(lambda: counted == [len(listener.heard), len(newcomer.heard)])
+
+
+async def test_a_listener_to_whom_nothing_can_be_sent_goes_and_the_others_hear_on() -> None:
+    async with hall() as it, it.client("a") as speaker, it.client("b") as listener, it.client("c"):
+        room = it.media._rooms[MEETING]
+        room.peers["c"]._outgoing = pylibsrtp.Session()  # without any key
+        room.forwarder.aim()
+        it.obey("a")
+        await speaker.say(lambda: len(listener.heard) >= 5)
+        assert it.media.connected(MEETING) == {"a", "b"}
+
+
+async def test_another_voice_takes_an_open_floor_when_the_first_is_quiet() -> None:
+    async with hall() as it, it.client("a") as one, it.client("b") as two, it.client("c") as listener:
+        it.obey("ab")
+        await one.say(lambda: len(listener.heard) >= 5)
+        two.packet(payload=b"\xf8two")
+        await one.say(lambda: len(listener.heard) >= 10)
+        assert b"\xf8two" not in [packet[12:] for packet in listener.heard]
+        await two.say(lambda: len(one.heard) >= 5)
+        numbers = [int.from_bytes(packet[2:4], "big") for packet in listener.heard]
+        assert [later - sooner for sooner, later in pairwise(numbers)] == [1] * (len(numbers) - 1)
+
+
+async def test_new_peers_get_a_new_certificate_in_time() -> None:
+    """One is valid for 30 days; who is connected keeps the one that they have."""
+    clock = [1_000_000.0]
+    port = open_port(0, ["127.0.0.1"])
+    it = Hall(port, Media(port, wall=lambda: clock[0]))
+    it.obey()
+
+    def shown() -> str:
+        text = it.media.answer(MEETING, "d", CHROMIUM)
+        return next(line for line in text.splitlines() if line.startswith("a=fingerprint:"))
+
+    async with it.client("a") as speaker, it.client("b") as listener:
+        it.obey("a")
+        first = shown()
+        clock[0] += RENEWED - 1
+        assert shown() == first
+        clock[0] += 1
+        second = shown()
+        assert second != first
+        assert shown() == second
+        await speaker.say(lambda: len(listener.heard) >= 5)
+        async with it.client("c") as newcomer:
+            await speaker.say(lambda: len(newcomer.heard) >= 5)
+        clock[0] -= 2 * RENEWED  # set back
+        assert shown() not in (first, second)
+    await it.close()
 
 
 async def test_tasks_and_peers_return_to_where_they_were() -> None:
