@@ -9,7 +9,7 @@ import { dropMicrophone, follow, stopTrying, useMicrophone } from './microphone.
 import { fallSilent, goOn, playTone as soundTone, toSpeaker, wakePlayback } from './speaker.js'
 import { sound } from './state.js'
 
-export { closeMicrophone, openMicrophone, stopTrying, tryMicrophone } from './microphone.js'
+export { closeMicrophone, fadeMicrophone, openMicrophone, stopTrying, tryMicrophone } from './microphone.js'
 export { askServer } from './link.js'
 export { wakePlayback } from './speaker.js'
 

@@ -66,13 +66,22 @@ export async function openMicrophone() {
   })
 }
 
-/** Fades it out and lets the device go. @returns {Promise<void>} */
-export async function closeMicrophone() {
+/**
+ * Fades it out. Silence is sent on, so that listeners' ears are at rest when the turn ends: then it is closed.
+ * @returns {Promise<void>}
+ */
+export async function fadeMicrophone() {
   const mine = wish
   if (!mine || mine.ending) return
   mine.ending = true
   if (mine.sent) await device?.fade()
-  if (wish === mine) shut()
+}
+
+/** Fades it out and lets the device go. @returns {Promise<void>} */
+export async function closeMicrophone() {
+  const mine = wish
+  await fadeMicrophone()
+  if (mine && wish === mine) shut()
 }
 
 /** At once, whatever it was doing, also when it is only tried out. */

@@ -2,7 +2,7 @@
 
 import { html, signal } from '../../vendor/preact.js'
 import { say } from '../announce.js'
-import { closeMicrophone, openMicrophone } from '../media/index.js'
+import { closeMicrophone, fadeMicrophone, openMicrophone } from '../media/index.js'
 import { sound } from '../media/state.js'
 import { room, send } from '../store.js'
 import { refusedWords } from '../words.js'
@@ -36,11 +36,12 @@ const opens = (command) =>
  * @param {Command} command
  */
 async function sendAloud(command) {
-  if (command.type === 'finish-turn') await closeMicrophone()
-  if (!opens(command)) return send(command)
-  void openMicrophone()
+  const ends = command.type === 'finish-turn'
+  const begins = opens(command)
+  if (ends) await fadeMicrophone()
+  if (begins) void openMicrophone()
   const reply = await send(command)
-  if (!reply.ok) void closeMicrophone()
+  if (ends || (begins && !reply.ok)) void closeMicrophone()
   return reply
 }
 

@@ -43,11 +43,11 @@ class Talk:
         self._send(data)
 
     async def speak(self, beside: Callable[[], object] = lambda: None, count: int = 30) -> None:
-        """So many packets with numbers in them, and something else `beside` each."""
+        """So many packets with numbers in them, and something else before each."""
         for _ in range(count):
+            beside()
             self.speaker.packet(payload=SAID + struct.pack("!I", self.said))
             self.said += 1
-            beside()
             await asyncio.sleep(PACE)
 
     async def caught_up(self) -> None:
@@ -149,10 +149,10 @@ async def test_a_long_flood_in_the_name_of_the_speaker() -> None:
         fakes = forged(it.speaker)
         before = it.hall.media.sent
         for n in range(round(50 * (FLOOD + 2))):
+            for k, data in enumerate(fakes[:40]):
+                speaker.take("srtp", data, path, now + (n - 1 + k / 40) * PACE)
             speaker.take("srtp", it.speaker.sealed(), path, now + n * PACE)
-            for data in fakes[:40]:
-                speaker.take("srtp", data, path, now + n * PACE)
-            speaker.watch(now)
+            speaker.watch(now + n * PACE)
             if n % 50 == 0:
                 await it.caught_up()
         await it.caught_up()
