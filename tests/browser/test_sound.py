@@ -166,7 +166,7 @@ class Change(NamedTuple):
 
 async def test_a_change_of_floor_is_not_heard_and_no_word_is_lost(circle: Gathering) -> None:
     """Eight in a row: nothing is made up for the listener, and whoever speaks once the page says that the microphone is
-    open is heard from the first sound on. Where a busy machine stumbles, sound does; so some may be otherwise."""
+    open is heard from the first sound on. Where a busy machine stumbles, sound does: half of them have to be so."""
     *_, [ada, budi, citra, dewi] = await circle("voice", "voice", "voice", "listen")
     changes = []
     for voice, speaker in [(A, ada), (B, budi), (C, citra)] * 2 + [(A, ada), (B, budi)]:
@@ -181,9 +181,8 @@ async def test_a_change_of_floor_is_not_heard_and_no_word_is_lost(circle: Gather
         made_up = (await heard(dewi)).since(before).audible_ms
         changes.append(Change(round(made_up, 1), round(came[0].at - opened), hearing.clipped(spoken, came)))
     print(*changes, *[f"connected in {await hearing.connected(each):.0f} ms" for each in (ada, budi, citra)], sep="\n")
-    perfect = [change for change in changes if change.made_up <= 0]
-    assert len(perfect) > 2, changes
-    assert [change.clipped for change in perfect] == [[]] * len(perfect), changes
+    perfect = [change for change in changes if change.made_up <= 0 and not change.clipped]
+    assert len(perfect) >= 4, changes
 
 
 async def test_a_microphone_closes_with_the_turn_and_only_its_owner_opens_it(circle: Gathering) -> None:
@@ -232,13 +231,11 @@ async def stands_still(speaker: Visitor | None, listener: Visitor) -> None:
     async def counts() -> tuple[int, int]:
         return (await hearing.sent(speaker) if speaker else 0), (await heard(listener)).packets
 
-    before = await counts()
-    while True:  # what is on its way arrives
-        await listener.page.wait_for_timeout(500)
-        after = await counts()
-        if after == before:
-            return
-        before = after
+    before, after = None, await counts()
+    async with asyncio.timeout(PATIENCE / 1000):
+        while after != before:  # what is on its way arrives
+            await listener.page.wait_for_timeout(500)
+            before, after = after, await counts()
 
 
 async def test_a_reload_and_a_pulled_plug_bring_everybody_back_closed(circle: Gathering, four: Quartet) -> None:
@@ -275,8 +272,9 @@ async def test_a_reload_and_a_pulled_plug_bring_everybody_back_closed(circle: Ga
     # So does a listener's page; the browser may want a tap before it plays again.
     await budi.page.reload()
     wake = budi.button(budi.word("sound-wake"))
-    while not (await wake.is_visible() or await budi.page.evaluate("observed.played() !== undefined")):
-        await budi.page.wait_for_timeout(50)
+    async with asyncio.timeout(PATIENCE / 1000):
+        while not (await wake.is_visible() or await budi.page.evaluate("observed.played() !== undefined")):
+            await budi.page.wait_for_timeout(50)
     if await wake.is_visible():
         await budi.tap(wake)
     await hears(budi, A)
