@@ -14,7 +14,7 @@ from aiohttp import web
 from server import http
 from server.assets import read as read_assets
 from server.config import Config
-from server.directory import Directory
+from server.directory import Directory, Patience
 from server.journal import Journal
 from server.links import Keys
 from server.media.sound import Sound
@@ -40,7 +40,8 @@ class Server:
         self.metrics = Metrics()
         self.journal = Journal.open(settings.data)
         self.sound = Sound(settings.media_addresses, settings.media_port, wanted=settings.audio)
-        self.rooms = Directory(self.keys, self.journal, lambda: settings.url(self.port), self.sound)
+        patience = Patience(settings.meeting_empty * 60, settings.meeting_longest * 60)
+        self.rooms = Directory(self.keys, self.journal, lambda: settings.url(self.port), self.sound, patience)
         self.wire = Wire(
             Sockets(self.rooms, self.keys, self.metrics, self.sound),
             origin=lambda origin: origin in settings.origins(self.port),

@@ -19,7 +19,7 @@ Network = IPv4Network | IPv6Network
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that `lingkar serve` needs to know. `port` 0 means: any free port."""
+    """Everything that `lingkar serve` needs to know. `port` 0 means: any free port; lengths are minutes."""
 
     host: str = "127.0.0.1"
     port: int = 8080
@@ -32,6 +32,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     audio: bool = True
     media_addresses: tuple[str, ...] = ()
     media_port: int = 0
+    meeting_empty: float = 120.0
+    meeting_longest: float = 720.0
     print_link: bool = False
     host_token: str = ""
     metrics_token: str = ""
@@ -86,6 +88,8 @@ def add_flags(parser: argparse.ArgumentParser, env: Mapping[str, str]) -> None:
     flag("tls-key", "", _file, "private key of the certificate, PEM", "FILE")
     flag("audio", "on", _audio, "sound in the rooms: on or off (on)", "ON")
     flag("media-port", "0", _port, "UDP port for all sound, 0 for any free one (0)", "N")
+    flag("meeting-empty", "120", _minutes, "minutes without anybody after which a meeting ends (120)", "MIN")
+    flag("meeting-longest", "720", _minutes, "minutes after which it ends in any case (720)", "MIN")
     flag("writes", "direct", _writes, "how messages reach the sockets: direct or stock (direct)", "WAY")
     parser.add_argument(
         "--trusted-proxy",
@@ -128,6 +132,8 @@ def config(args: argparse.Namespace, env: Mapping[str, str]) -> Config:
         media_addresses=tuple(args.media_address or _several(env, "LINGKAR_MEDIA_ADDRESS", _address)),
         audio=args.audio,
         media_port=args.media_port,
+        meeting_empty=args.meeting_empty,
+        meeting_longest=args.meeting_longest,
         writes=args.writes,
         print_link=args.print_link,
         host_token=_token(env, "LINGKAR_HOST_TOKEN"),
@@ -164,6 +170,12 @@ def _port(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) > 65535:
         _wrong(f"a port is a number from 0 to 65535, not {text!r}.")
     return int(text)
+
+
+def _minutes(text: str) -> float:
+    if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) < 1:
+        _wrong(f"it is a number of minutes from 1 to 99999, not {text!r}.")
+    return float(text)
 
 
 def _public_url(text: str) -> str:

@@ -22,6 +22,19 @@ _ID_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that are mistaken for on
 _ID_LENGTH = 10
 
 
+LOOK = 60.0  # seconds between looks at who is still there
+
+
+class Patience(msgspec.Struct, frozen=True):
+    """When a meeting ends by itself, in seconds: with nobody connected for so long, and after so long in any case."""
+
+    empty: float = 2 * 3600.0
+    longest: float = 12 * 3600.0
+
+
+PATIENCE = Patience()
+
+
 class InUse(Exception):
     """Somebody has a seat: what they agreed to cannot change under them."""
 
@@ -61,6 +74,8 @@ class Room:
         self.live: LiveRoom
         self._keys, self._journal, self._url, self._sound = keys, journal, url, sound
         self._erasing: set[asyncio.Task[None]] = set()
+        self._began: float | None = None  # on the loop's clock, as everything here; None while nobody has come
+        self._seen = 0.0  # somebody connected
 
     @property
     def id(self) -> str:
@@ -83,12 +98,18 @@ class Room:
         """A fresh meeting: the doors are there, nothing has begun."""
         self._take_up(f"m{secrets.token_hex(8)}", (), 0.0)
 
-    def go_on(self, meeting: str, events: Rows, at: float) -> None:
-        """The meeting that was interrupted when the server stopped."""
+    def go_on(self, meeting: str, events: Rows, at: float, age: float) -> None:
+        """The meeting that was interrupted when the server stopped; it began `age` seconds ago."""
         self._take_up(meeting, events, at)
+        self._seen = asyncio.get_running_loop().time()
+        self._began = self._seen - age
 
     def _take_up(self, meeting: str, events: Rows, at: float) -> None:
+        self._began = None
+
         def begin() -> None:
+            self._seen = asyncio.get_running_loop().time()
+            self._began = self._seen if self._began is None else self._began
             self._journal.begin(meeting, self.id, time.time()).add_done_callback(_looked_at)
 
         def over() -> None:
@@ -104,6 +125,15 @@ class Room:
         row = self.row
         agreement = Agreement(version=row.version, policy=Confidentiality(row.policy), text=row.text)
         return Plan(row.title, FORMATS[row.format], agreement, row.questions)
+
+    def look(self, now: float, patience: Patience) -> None:
+        """End a meeting that everybody has left behind, so that it is forgotten. Regularly."""
+        if self._began is None:
+            return
+        if self.live.lines:
+            self._seen = now
+        if now - self._seen >= patience.empty or now - self._began >= patience.longest:
+            self.live.close().add_done_callback(_looked_at)  # on a disk that fails: again with the next look
 
     def erase(self, meeting: str) -> None:
         """Erase a meeting that is over, however long the disk refuses."""
@@ -150,17 +180,26 @@ class Room:
 
 
 def _looked_at(future: "asyncio.Future[None]") -> None:
-    """A meeting that could not begin shows in the write behind it, which the room hears of."""
+    """A meeting that could not begin, or end, shows in the writes behind it, which the room hears of."""
     future.cancelled() or future.exception()
 
 
 class Directory:
     """Rooms are few and looked up often: all of them live in memory."""
 
-    def __init__(self, keys: Keys, journal: Journal, url: Callable[[], str], sound: Sound | None = None) -> None:
+    def __init__(
+        self,
+        keys: Keys,
+        journal: Journal,
+        url: Callable[[], str],
+        sound: Sound | None = None,
+        patience: Patience = PATIENCE,
+    ) -> None:
         """`url` tells the public address without a slash at its end; meetings tell `sound` who is heard by whom."""
         self._keys, self._journal, self._url, self._sound = keys, journal, url, sound
+        self._patience = patience
         self._rooms: dict[str, Room] = {}
+        self._timer: asyncio.TimerHandle | None = None
 
     def recover(self) -> None:
         """Take up every room and every meeting that was not over."""
@@ -171,10 +210,19 @@ class Directory:
             if not meeting.events or closed_durably(meeting.events):
                 room.erase(meeting.id)
             else:
-                room.go_on(meeting.id, meeting.events, max(meeting.mark, meeting.events[-1][0]))
+                # the wall clock is asked this once: its steps, while the server runs, make nobody older
+                age = max(0.0, time.time() - meeting.started)
+                room.go_on(meeting.id, meeting.events, max(meeting.mark, meeting.events[-1][0]), age)
         for room in self._rooms.values():
             if not hasattr(room, "live"):
                 room.gather()
+        self._look()
+
+    def _look(self) -> None:
+        loop = asyncio.get_running_loop()
+        for room in self._rooms.values():
+            room.look(loop.time(), self._patience)
+        self._timer = loop.call_later(LOOK, self._look)
 
     def rooms(self) -> list[Room]:
         """Oldest first."""
@@ -234,5 +282,7 @@ class Directory:
         await room.stop()
 
     async def stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
         for room in self._rooms.values():
             await room.stop()

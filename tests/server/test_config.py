@@ -81,6 +81,12 @@ def test_sound_is_there_unless_it_is_switched_off() -> None:
     assert read("--audio", "on", LINGKAR_AUDIO="off").audio is True
 
 
+def test_how_long_meetings_last_is_said_in_minutes() -> None:
+    assert (read().meeting_empty, read().meeting_longest) == (120, 720)
+    given = read("--meeting-empty", "30", LINGKAR_MEETING_LONGEST="90")
+    assert (given.meeting_empty, given.meeting_longest) == (30, 90)
+
+
 @pytest.mark.parametrize(
     ("given", "origin"),
     [
@@ -109,6 +115,7 @@ def test_with_a_certificate_the_address_is_https(tmp_path: Path) -> None:
     ("flags", "sentence"),
     [
         (["--port", "65536"], "--port: a port is a number from 0 to 65535, not '65536'."),
+        (["--meeting-empty", "0"], "--meeting-empty: it is a number of minutes from 1 to 99999, not '0'."),
         (["--port", "-1"], "--port: a port is a number from 0 to 65535, not '-1'."),
         (["--port", "٣"], "--port: a port is a number from 0 to 65535, not '٣'."),
         (["--host", "not here"], "--host: 'not here' is not an address or host name."),

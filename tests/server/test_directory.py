@@ -222,3 +222,75 @@ async def test_a_removal_of_a_room_that_fails_leaves_it_as_it_was(server: Evenin
     budi.ask("raise-hand")
     await server.settled()
     assert ada.view["turns"]
+
+
+# Left behind
+
+HOUR = 3600.0
+
+
+@evening
+async def test_a_meeting_that_everybody_has_left_behind_ends_by_itself(server: Evening) -> None:
+    room, people = await server.meeting("Ada", "Budi")
+    was, left = room.live.meeting, server.time
+    for guest in people:
+        guest.pull()
+    for minutes in range(1, 119):
+        await server.at(left + minutes * 60)
+    assert room.live.meeting == was
+    for minutes in range(119, 123):
+        await server.at(left + minutes * 60)
+    assert room.live.meeting != was
+    assert server.journal.meetings() == []
+    assert [server.back(guest).code for guest in people] == ["no-entry", "no-entry"]
+
+
+@evening
+async def test_one_who_stays_keeps_it_open_but_not_for_ever(server: Evening) -> None:
+    room, (ada, budi) = await server.meeting("Ada", "Budi")
+    was = room.live.meeting
+    budi.pull()
+    for minutes in range(1, 12 * 60 - 1):
+        await server.at(minutes * 60)
+    assert room.live.meeting == was
+    await server.at(12 * HOUR + 120)
+    assert room.live.meeting != was
+    assert [data["code"] for event, data in ada.heard if event == "bye"] == ["closed"]
+
+
+@evening
+async def test_its_age_counts_on_after_a_restart_and_emptiness_anew(server: Evening) -> None:
+    room, people = await server.meeting("Ada", "Budi")
+    was = room.live.meeting
+    after = await server.crash(server.folder.with_name("after"))
+    [again] = after.rooms.rooms()
+    await after.at(1.9 * HOUR)
+    assert again.live.meeting == was
+    assert after.back(people[0]).code == ""
+    for minutes in range(115, 12 * 60 - 1, 5):
+        await after.at(minutes * 60)
+    assert again.live.meeting == was
+    await after.at(12 * HOUR + 120)
+    assert again.live.meeting != was
+
+
+@evening
+async def test_a_disk_that_refuses_only_delays_it(server: Evening) -> None:
+    room, (ada,) = await server.meeting("Ada")
+    was = room.live.meeting
+    ada.pull()
+    await server.at(1.9 * HOUR)
+    with server.unwritable():
+        await server.at(2.1 * HOUR)
+        assert room.live.meeting == was
+    for minutes in range(130, 140):
+        await server.at(minutes * 60)
+    assert room.live.meeting != was
+
+
+@evening
+async def test_a_room_where_nobody_was_has_nothing_to_end(server: Evening) -> None:
+    room = await server.room()
+    was = room.live.meeting
+    await server.at(13 * HOUR)
+    assert room.live.meeting == was
