@@ -172,6 +172,30 @@ class EndTurn(Message, frozen=True):
     turn: TurnId
 
 
+class PauseRoom(Message, frozen=True):
+    """Everything stands still: nobody is heard, no clock runs, nobody is let in."""
+
+
+class ResumeRoom(Message, frozen=True):
+    """The room goes on where it was."""
+
+
+class NameSuccessor(Message, frozen=True):
+    """This person takes over when no facilitator is here any more; the first who was named, first."""
+
+    seat: SeatId
+
+
+class UnnameSuccessor(Message, frozen=True):
+    """Not this person after all; everybody may say so of themselves."""
+
+    seat: SeatId
+
+
+class StepDown(Message, frozen=True):
+    """I took over, and give it back."""
+
+
 class Remove(Message, frozen=True):
     """Remove a person; the reason is shown to them alone."""
 
@@ -204,5 +228,10 @@ Command = (
     | PauseTurn
     | ResumeTurn
     | EndTurn
+    | PauseRoom
+    | ResumeRoom
+    | NameSuccessor
+    | UnnameSuccessor
+    | StepDown
     | Remove
 )

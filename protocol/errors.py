@@ -23,6 +23,8 @@ class Code(Term):
     # the moment
     STALE = "stale", "aimed at a turn, hand or version that is no longer there"
     NOT_OPEN = "not-open", "the meeting has not been opened yet"
+    HELD = "held", "the room stands still"
+    NOT_HELD = "not-held", "nothing stands still that could go on"
     ALREADY_OPEN = "already-open", "the meeting has been opened already"
     NOT_YOURS = "not-yours", "that turn or hand belongs to somebody else"
     NO_SEAT = "no-seat", "nobody holds that seat"
@@ -47,6 +49,9 @@ class Code(Term):
     OUT_OF_RANGE = "out-of-range", "a time outside what the room allows"
     ENOUGH = "enough", "no more extensions of this offer"
     NO_QUESTIONS = "no-questions", "the door asks nothing, or not that many things"
+    NOT_ACTING = "not-acting", "only who took over can give it back"
+    NOT_NAMED = "not-named", "nobody is named as a successor"
+    LEADS = "leads", "who holds the order already needs no naming"
     NO_AUDIO = "no-audio", "this server forwards no sound"
     SELF = "self", "not to oneself"
 

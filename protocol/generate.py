@@ -12,7 +12,7 @@ from protocol.message import VERSION, Term
 Json = dict[str, Any]
 
 TERMS: tuple[type[Term], ...] = (
-    *(Code, Bye, commands.HandKind, views.Role, views.MeetingState),
+    *(Code, Bye, commands.HandKind, views.Role, views.MeetingState, views.Hold),
     *(views.TurnState, views.Why, views.Confidentiality),
 )
 

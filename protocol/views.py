@@ -27,6 +27,13 @@ class MeetingState(Term):
     OPEN = "open", "hands and turns are possible"
 
 
+class Hold(Term):
+    """Why the room stands still: nobody is heard, no clock runs, nothing is offered; everything is kept."""
+
+    PAUSED = "paused", "a facilitator paused the room"
+    LOST = "lost", "no facilitator is here; it goes on when one returns, or a successor takes over"
+
+
 class TurnState(Term):
     """`offered`, `speaking` and `grace` run (`ends_at`); `paused` and `suspended` stand still (`left`)."""
 
@@ -161,6 +168,10 @@ class CircleView(Part, frozen=True, tag_field="sight", tag="circle"):
     pause_until: Annotated[MeetingTime | UnsetType, Meta(description="The quiet after a turn lasts until then.")] = (
         UNSET
     )
+    hold: Annotated[Hold | UnsetType, Meta(description="The room stands still.")] = UNSET
+    successors: Annotated[
+        list[SeatId], Meta(description="Who takes over when no facilitator is here any more, the first one first.")
+    ] = field(default_factory=list)
 
 
 class LeadView(CircleView, frozen=True, tag="lead"):

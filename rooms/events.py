@@ -7,7 +7,7 @@ import msgspec
 
 from protocol.commands import HandKind
 from protocol.message import kebab
-from protocol.views import Role, Why
+from protocol.views import Hold, Role, Why
 
 
 class Durable(msgspec.Struct, frozen=True, tag=kebab, omit_defaults=True):
@@ -159,6 +159,37 @@ class TurnSuspended(Durable, frozen=True):
     until: float
 
 
+class RoomHeld(Durable, frozen=True):
+    """Everything stands still; `turn` ran until now."""
+
+    why: Hold
+    turn: str = ""
+
+
+class HoldEnded(Durable, frozen=True):
+    """Everything goes on; what had a moment to wait for has as long as before."""
+
+
+class SuccessorNamed(Durable, frozen=True):
+    seat: str
+
+
+class SuccessorUnnamed(Durable, frozen=True):
+    seat: str
+
+
+class LeadTaken(Durable, frozen=True):
+    """No facilitator is here: this successor is one now."""
+
+    seat: str
+
+
+class LeadReturned(Durable, frozen=True):
+    """Who took over is a participant again."""
+
+    seat: str
+
+
 class SpeakerReturned(Durable, frozen=True):
     turn: str
     until: float
@@ -253,6 +284,12 @@ KeptEvent = (
     | TurnExtended
     | TurnPaused
     | TurnSuspended
+    | RoomHeld
+    | HoldEnded
+    | SuccessorNamed
+    | SuccessorUnnamed
+    | LeadTaken
+    | LeadReturned
     | SpeakerReturned
     | TurnResumed
     | TurnEnded

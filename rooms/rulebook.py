@@ -10,7 +10,7 @@ from protocol import commands as c
 from protocol.errors import Code
 from rooms import asks
 from rooms import events as e
-from rooms.rules import door, hands, meeting, offers, seats, turns
+from rooms.rules import door, hands, hold, meeting, offers, seats, turns
 from rooms.standing import AT_THE_DOOR, EVERYONE, LEADS, SEATED, SERVER, Facts, Standing, Who
 from rooms.state import RoomState
 
@@ -33,7 +33,7 @@ COMMANDS: dict[type, Row] = {
     # the door
     c.AcceptAgreement: Row(EVERYONE, door.may_accept, door.accept),
     c.AnswerDoor: Row(AT_THE_DOOR, door.may_answer, door.answer),
-    c.Admit: Row(LEADS, always, door.admit),
+    c.Admit: Row(LEADS, door.may_admit, door.admit),
     c.Decline: Row(LEADS, always, door.decline),
     # the meeting
     c.OpenMeeting: Row(LEADS, meeting.may_open, meeting.open),
@@ -52,13 +52,19 @@ COMMANDS: dict[type, Row] = {
     # the floor
     c.CallOn: Row(LEADS, offers.may_call, offers.call_on),
     c.AcceptFloor: Row(SEATED, offers.may_accept, offers.accept_floor),
-    c.PassFloor: Row(SEATED, offers.may_accept, offers.pass_floor),
-    c.HoldOffer: Row(SEATED, offers.may_accept, offers.hold_offer),
+    c.PassFloor: Row(SEATED, offers.may_answer, offers.pass_floor),
+    c.HoldOffer: Row(SEATED, offers.may_answer, offers.hold_offer),
     c.FinishTurn: Row(SEATED, turns.may_finish, turns.finish),
     c.ExtendTurn: Row(LEADS, turns.may_touch, turns.extend),
     c.PauseTurn: Row(LEADS, turns.may_pause, turns.pause),
     c.ResumeTurn: Row(SEATED, turns.may_resume, turns.resume),
     c.EndTurn: Row(LEADS, turns.may_touch, turns.end),
+    # the room stands still
+    c.PauseRoom: Row(LEADS, hold.may_pause, hold.pause),
+    c.ResumeRoom: Row(LEADS, hold.may_resume, hold.resume),
+    c.NameSuccessor: Row(LEADS, always, hold.name),
+    c.UnnameSuccessor: Row(SEATED, hold.may_unname, hold.unname),
+    c.StepDown: Row(LEADS, hold.may_step_down, hold.step_down),
     # only the server
     asks.Join: Row(SERVER, always, seats.join),
     asks.Return: Row(SERVER, always, seats.come_back),
@@ -95,6 +101,12 @@ EVENTS: dict[type, Callable[[Any, Any, float], Any]] = {
     e.SpeakerReturned: turns.returned,
     e.TurnResumed: turns.resumed,
     e.TurnEnded: turns.ended,
+    e.RoomHeld: hold.held,
+    e.HoldEnded: hold.ended,
+    e.SuccessorNamed: hold.named,
+    e.SuccessorUnnamed: hold.unnamed,
+    e.LeadTaken: hold.taken,
+    e.LeadReturned: hold.returned,
     # memory only
     e.Named: seats.named,
     e.Arrived: seats.arrived,
@@ -124,6 +136,8 @@ def at_once(state: RoomState) -> None:
 AUTOMATIC: tuple[Follows, ...] = (
     Follows(seats.set_aside, seats.set_aside_at),
     Follows(door.nobody_to_confirm, at_once),
+    Follows(hold.somebody_leads_again, at_once),
+    Follows(hold.nobody_leads, hold.nobody_leads_at),
     Follows(offers.absent, at_once),
     Follows(offers.lapse, offers.lapse_at),
     Follows(turns.speaker_absent, at_once),

@@ -5,7 +5,7 @@ Both are small hashable values, so `may` is computed once for all who stand alik
 
 from enum import StrEnum
 
-from protocol.views import MeetingState, Role, TurnState
+from protocol.views import Hold, MeetingState, Role, TurnState
 from rooms.state import Kept, Plan, RoomState, Value, leads, turn_of
 
 
@@ -36,6 +36,8 @@ class Facts(Value, frozen=True):
     hands: bool
     turn: TurnState | None
     questions: bool
+    hold: Hold | None = None
+    successors: bool = False
 
 
 class Standing(Value, frozen=True):
@@ -49,11 +51,21 @@ class Standing(Value, frozen=True):
     behind: bool = False  # somebody stands behind my hand
     turn: TurnState | None = None
     returned: bool = False
+    acting: bool = False  # took over, and can give it back
+    successor: bool = False
 
 
 def facts(plan: Plan, kept: Kept) -> Facts:
     turn = next(iter(kept.turns.values()), None)
-    return Facts(kept.meeting, kept.queue_open, bool(kept.queue), turn.state if turn else None, bool(plan.questions))
+    return Facts(
+        kept.meeting,
+        kept.queue_open,
+        bool(kept.queue),
+        turn.state if turn else None,
+        bool(plan.questions),
+        kept.hold.why if kept.hold else None,
+        bool(kept.successors),
+    )
 
 
 def standing(state: RoomState, seat: str, hand: str | None = None) -> Standing:
@@ -72,4 +84,6 @@ def standing(state: RoomState, seat: str, hand: str | None = None) -> Standing:
         bool(hand) and hand != kept.queue[-1],
         turn[1].state if turn else None,
         turn is not None and turn[1].returned,
+        me.acting,
+        seat in kept.successors,
     )

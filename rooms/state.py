@@ -10,7 +10,7 @@ from typing import TypeVar
 import msgspec
 
 from protocol.commands import HandKind
-from protocol.views import Agreement, Confidentiality, MeetingState, Role, TurnState, Why
+from protocol.views import Agreement, Confidentiality, Hold, MeetingState, Role, TurnState, Why
 from rooms.format import Format, Phase
 
 SEAT_LIMIT = 320  # people with a seat in one meeting, the door included
@@ -30,6 +30,7 @@ class Seat(Value, frozen=True):
     agreed: int = 0
     turns: int = 0
     spoken: float = 0.0
+    acting: bool = False  # came as a participant, and took over
 
     @property
     def inside(self) -> bool:
@@ -81,6 +82,14 @@ class Turn(Value, frozen=True):
         return self.since + self.budget - self.spent
 
 
+class Held(Value, frozen=True):
+    """The room stands still. `turn` is the one that ran when it began."""
+
+    why: Hold
+    since: float
+    turn: str = ""
+
+
 class Kept(Value, frozen=True):
     """The durable part."""
 
@@ -96,6 +105,9 @@ class Kept(Value, frozen=True):
     floor: str = ""  # the latest turn
     free_since: float = 0.0
     awaited_until: float = 0.0  # after a restart: how long the floor waits for the first in the queue
+    hold: Held | None = None
+    successors: tuple[str, ...] = ()
+    unled: float = 0.0  # when the last who led gave the seat up
     seat_count: int = 0
     hand_count: int = 0
     turn_count: int = 0

@@ -71,6 +71,8 @@ def see(state: RoomState, before: Seen | None) -> Seen:
         turns=shown.turns(state),
         floor=kept.floor,
         pause_until=_pause_until(state),
+        hold=kept.hold.why if kept.hold else UNSET,
+        successors=shown.successors(kept),
     )
     fields = {name: getattr(circle, name) for name in CircleView.__struct_fields__}
     fields["hands"] = shown.lead_hands(kept, live, circle.hands)
@@ -147,6 +149,11 @@ class _Shown:
         if self.before and self.old and self.old.kept.queue is kept.queue:
             return self.before.circle.queue
         return list(kept.queue)
+
+    def successors(self, kept: Kept) -> list[str]:
+        if self.before and self.old and self.old.kept.successors is kept.successors:
+            return self.before.circle.successors
+        return list(kept.successors)
 
     def turns(self, state: RoomState) -> dict[str, Turn]:
         if self.before and self.old and self.old.kept.turns is state.kept.turns:
@@ -299,9 +306,8 @@ class Privates:
             self._crowds = old._crowds
         if not self._crowds:
             for seat, me in seats.items():
-                self._crowds.setdefault((me.role is _PARTICIPANT, me.role is _HOST, me.admitted, me.agreed), []).append(
-                    seat
-                )
+                alike = (me.role is _PARTICIPANT, me.role is _HOST, me.acting, me.admitted, me.agreed)
+                self._crowds.setdefault(alike, []).append(seat)
         busy = self._hands.keys() | self._turns.keys()
         found = {seat for seat in busy - others if self.may(seat) != old.may(seat)}
         for crowd in self._crowds.values():
@@ -341,9 +347,10 @@ class Privates:
     def _stands(self, seat: str) -> tuple[object, ...]:
         """Equal for two people to whom the rules would give the same answers."""
         me = self.state.kept.seats[seat]
-        if seat in self._turns:
+        if seat in self._turns or seat in self.state.kept.successors:
             return (seat,)
-        return (me.role is _PARTICIPANT, me.role is _HOST, me.admitted, me.agreed, self._hands.get(seat, _NO_HAND)[2])
+        behind = self._hands.get(seat, _NO_HAND)[2]
+        return (me.role is _PARTICIPANT, me.role is _HOST, me.acting, me.admitted, me.agreed, behind)
 
 
 _PARTICIPANT, _HOST = Role.PARTICIPANT, Role.HOST  # an enum's own hash is slow

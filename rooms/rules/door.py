@@ -36,6 +36,11 @@ def answer(state: RoomState, by: str, command: AnswerDoor, now: float) -> Sequen
     return [Answered(by, tuple(command.answers))]
 
 
+def may_admit(facts: Facts, me: Standing) -> Code | None:
+    """While the room is paused the door is shut, too."""
+    return Code.HELD if facts.hold else None
+
+
 def admit(state: RoomState, by: str, command: Admit, now: float) -> Sequence[Event]:
     """By name, and never under one that looks like a facilitator's: whoever waits cannot be told so, but cannot come in
     with it. The answers have done their work."""

@@ -27,8 +27,13 @@ HOLD_LIMIT = 10  # an offer can be kept ten times its length (WCAG 2.2.1: at lea
 # Asked for
 
 
-def may_accept(facts: Facts, me: Standing) -> Code | None:
+def may_answer(facts: Facts, me: Standing) -> Code | None:
+    """There is an offer to pass, or to think about."""
     return None if me.turn is TurnState.OFFERED else Code.NO_TURN
+
+
+def may_accept(facts: Facts, me: Standing) -> Code | None:
+    return may_answer(facts, me) or (Code.HELD if facts.hold else None)
 
 
 def accept_floor(state: RoomState, by: str, command: AcceptFloor, now: float) -> Sequence[Event]:
@@ -74,7 +79,9 @@ def hold_offer(state: RoomState, by: str, command: HoldOffer, now: float) -> Seq
 
 
 def may_call(facts: Facts, me: Standing) -> Code | None:
-    return None if facts.meeting is MeetingState.OPEN else Code.NOT_OPEN
+    if facts.meeting is not MeetingState.OPEN:
+        return Code.NOT_OPEN
+    return Code.HELD if facts.hold else None
 
 
 def call_on(state: RoomState, by: str, command: CallOn, now: float) -> Sequence[Event]:
@@ -130,7 +137,7 @@ def offer_next(state: RoomState, now: float) -> Sequence[Event]:
 
 def offer_next_at(state: RoomState) -> float | None:
     kept = state.kept
-    if kept.turns or kept.meeting is not MeetingState.OPEN or not state.phase.automatic_offers:
+    if kept.turns or kept.hold or kept.meeting is not MeetingState.OPEN or not state.phase.automatic_offers:
         return None
     rested = [hand.rests_until for _, hand in _candidates(state)]
     if not rested:
@@ -153,12 +160,14 @@ def offer(state: RoomState, id: str, hand: Hand, now: float) -> FloorOffered:
 def lapse(state: RoomState, now: float) -> Sequence[Event]:
     """Nobody answered: the floor moves on gently."""
     for id, turn in state.kept.turns.items():
-        if turn.state is TurnState.OFFERED and now >= turn.until:
+        if turn.state is TurnState.OFFERED and now >= turn.until and not state.kept.hold:
             return taken_back(state, id, now)
     return []
 
 
 def lapse_at(state: RoomState) -> float | None:
+    if state.kept.hold:
+        return None
     return min((t.until for t in state.kept.turns.values() if t.state is TurnState.OFFERED), default=None)
 
 

@@ -82,10 +82,12 @@ def leave(state: RoomState, by: str, command: Leave, now: float) -> Sequence[Eve
 
 
 def remove(state: RoomState, by: str, command: Remove, now: float) -> Sequence[Event]:
-    """Facilitators remove participants and one another, never a host; nobody removes themselves."""
+    """Facilitators remove participants and one another, never a host; who only took over removes nobody who leads;
+    nobody removes themselves."""
     if command.seat == by:
         raise Rejected(Code.SELF)
-    if state.kept.seats[command.seat].role is Role.HOST and state.kept.seats[by].role is not Role.HOST:
+    me, other = state.kept.seats[by], state.kept.seats[command.seat]
+    if (other.role is Role.HOST and me.role is not Role.HOST) or (me.acting and leads(other.role)):
         raise Rejected(Code.FORBIDDEN)
     return seat_ends(state, command.seat, Parting.REMOVED)
 
@@ -131,9 +133,14 @@ def taken(kept: Kept, event: SeatTaken, at: float) -> Kept:
 
 
 def ended(kept: Kept, event: SeatEnded, at: float) -> Kept:
-    return msgspec.structs.replace(
-        kept, seats=without(kept.seats, event.seat), circle=tuple(s for s in kept.circle if s != event.seat)
+    left = msgspec.structs.replace(
+        kept,
+        seats=without(kept.seats, event.seat),
+        circle=tuple(s for s in kept.circle if s != event.seat),
+        successors=tuple(s for s in kept.successors if s != event.seat),
     )
+    led = leads(kept.seats[event.seat].role) and not any(leads(left.seats[id].role) for id in left.circle)
+    return msgspec.structs.replace(left, unled=at) if led else left
 
 
 def awaited(kept: Kept, event: ReturnAwaited, at: float) -> Kept:

@@ -84,6 +84,8 @@ def may_resume(facts: Facts, me: Standing) -> Code | None:
     """Facilitators resume what they paused; a speaker who is back after a drop goes on alone."""
     if facts.turn is not TurnState.PAUSED:
         return Code.NOT_PAUSED
+    if facts.hold:
+        return Code.HELD
     return None if me.leads or me.returned else Code.FORBIDDEN
 
 
@@ -141,6 +143,8 @@ def speaker_back(state: RoomState, now: float) -> Sequence[Event]:
 
 def held_long_enough(state: RoomState, now: float) -> Sequence[Event]:
     """A dropped speaker's window is over; one who came back and said nothing goes on."""
+    if state.kept.hold:
+        return []
     for id, turn in state.kept.turns.items():
         if turn.state is TurnState.SUSPENDED and now >= turn.until:
             return _lost(state, id, turn)
@@ -150,6 +154,8 @@ def held_long_enough(state: RoomState, now: float) -> Sequence[Event]:
 
 
 def held_until(state: RoomState) -> float | None:
+    if state.kept.hold:
+        return None
     turns = state.kept.turns.values()
     return min((t.until for t in turns if t.state is TurnState.SUSPENDED or t.returned), default=None)
 

@@ -105,6 +105,10 @@ export interface CircleView {
   floor: string;
   /** Meeting time: seconds that run only while the server runs. */
   pause_until?: number;
+  /** The room stands still. */
+  hold?: Hold;
+  /** Who takes over when no facilitator is here any more, the first one first. */
+  successors?: Array<string>;
 }
 
 /** End the meeting for everyone; what the server knew about it is erased. */
@@ -131,6 +135,8 @@ export interface CloseQueue {
  * - `not-agreed`: the agreement comes before anything else
  * - `stale`: aimed at a turn, hand or version that is no longer there
  * - `not-open`: the meeting has not been opened yet
+ * - `held`: the room stands still
+ * - `not-held`: nothing stands still that could go on
  * - `already-open`: the meeting has been opened already
  * - `not-yours`: that turn or hand belongs to somebody else
  * - `no-seat`: nobody holds that seat
@@ -151,15 +157,18 @@ export interface CloseQueue {
  * - `out-of-range`: a time outside what the room allows
  * - `enough`: no more extensions of this offer
  * - `no-questions`: the door asks nothing, or not that many things
+ * - `not-acting`: only who took over can give it back
+ * - `not-named`: nobody is named as a successor
+ * - `leads`: who holds the order already needs no naming
  * - `no-audio`: this server forwards no sound
  * - `self`: not to oneself
  */
-export type Code = "already-open" | "enough" | "forbidden" | "hand-up" | "has-floor" | "internal" | "kind-off" | "malformed" | "name-invalid" | "name-taken" | "no-audio" | "no-entry" | "no-hand" | "no-questions" | "no-seat" | "no-turn" | "nobody-behind" | "not-admitted" | "not-agreed" | "not-here" | "not-now" | "not-open" | "not-paused" | "not-running" | "not-waiting" | "not-yours" | "out-of-range" | "queue-closed" | "queue-open" | "reload" | "self" | "stale" | "too-fast" | "waiting";
+export type Code = "already-open" | "enough" | "forbidden" | "hand-up" | "has-floor" | "held" | "internal" | "kind-off" | "leads" | "malformed" | "name-invalid" | "name-taken" | "no-audio" | "no-entry" | "no-hand" | "no-questions" | "no-seat" | "no-turn" | "nobody-behind" | "not-acting" | "not-admitted" | "not-agreed" | "not-held" | "not-here" | "not-named" | "not-now" | "not-open" | "not-paused" | "not-running" | "not-waiting" | "not-yours" | "out-of-range" | "queue-closed" | "queue-open" | "reload" | "self" | "stale" | "too-fast" | "waiting";
 
-export type Command = AcceptAgreement | AnswerDoor | Leave | RaiseHand | LowerHand | DeferHand | AcceptFloor | PassFloor | HoldOffer | FinishTurn | Admit | Decline | OpenMeeting | CloseMeeting | CallOn | AddHand | MoveHand | LowerAll | CloseQueue | ReopenQueue | ExtendTurn | PauseTurn | ResumeTurn | EndTurn | Remove;
+export type Command = AcceptAgreement | AnswerDoor | Leave | RaiseHand | LowerHand | DeferHand | AcceptFloor | PassFloor | HoldOffer | FinishTurn | Admit | Decline | OpenMeeting | CloseMeeting | CallOn | AddHand | MoveHand | LowerAll | CloseQueue | ReopenQueue | ExtendTurn | PauseTurn | ResumeTurn | EndTurn | PauseRoom | ResumeRoom | NameSuccessor | UnnameSuccessor | StepDown | Remove;
 
 /** The `type` of a command. */
-export type CommandType = "accept-agreement" | "answer-door" | "leave" | "raise-hand" | "lower-hand" | "defer-hand" | "accept-floor" | "pass-floor" | "hold-offer" | "finish-turn" | "admit" | "decline" | "open-meeting" | "close-meeting" | "call-on" | "add-hand" | "move-hand" | "lower-all" | "close-queue" | "reopen-queue" | "extend-turn" | "pause-turn" | "resume-turn" | "end-turn" | "remove";
+export type CommandType = "accept-agreement" | "answer-door" | "leave" | "raise-hand" | "lower-hand" | "defer-hand" | "accept-floor" | "pass-floor" | "hold-offer" | "finish-turn" | "admit" | "decline" | "open-meeting" | "close-meeting" | "call-on" | "add-hand" | "move-hand" | "lower-all" | "close-queue" | "reopen-queue" | "extend-turn" | "pause-turn" | "resume-turn" | "end-turn" | "pause-room" | "resume-room" | "name-successor" | "unname-successor" | "step-down" | "remove";
 
 /**
  * What may leave the room.
@@ -252,6 +261,13 @@ export interface Hand {
  */
 export type HandKind = "process" | "question" | "respond" | "share";
 
+/**
+ * Why the room stands still: nobody is heard, no clock runs, nothing is offered; everything is kept.
+ * - `paused`: a facilitator paused the room
+ * - `lost`: no facilitator is here; it goes on when one returns, or a successor takes over
+ */
+export type Hold = "lost" | "paused";
+
 /** I need a little longer before I answer the offer: keep it until then. */
 export interface HoldOffer {
   type: "hold-offer";
@@ -282,6 +298,10 @@ export interface LeadView {
   floor: string;
   /** Meeting time: seconds that run only while the server runs. */
   pause_until?: number;
+  /** The room stands still. */
+  hold?: Hold;
+  /** Who takes over when no facilitator is here any more, the first one first. */
+  successors?: Array<string>;
   questions?: Array<string>;
   waiting?: Record<string, Waiting>;
 }
@@ -333,6 +353,13 @@ export interface MoveHand {
   before?: string;
 }
 
+/** This person takes over when no facilitator is here any more; the first who was named, first. */
+export interface NameSuccessor {
+  type: "name-successor";
+  /** A seat: one person's place in a meeting. */
+  seat: string;
+}
+
 /** A browser's SDP offer, without candidates; acknowledged with the answer. */
 export interface Offer {
   type: "offer";
@@ -356,6 +383,11 @@ export interface PassFloor {
 export interface Patch {
   seq: number;
   patch: Record<string, unknown>;
+}
+
+/** Everything stands still: nobody is heard, no clock runs, nobody is let in. */
+export interface PauseRoom {
+  type: "pause-room";
 }
 
 /** Stop the turn and its clock. */
@@ -423,6 +455,11 @@ export interface ReopenQueue {
   type: "reopen-queue";
 }
 
+/** The room goes on where it was. */
+export interface ResumeRoom {
+  type: "resume-room";
+}
+
 /** Go on with a paused turn. */
 export interface ResumeTurn {
   type: "resume-turn";
@@ -445,6 +482,11 @@ export interface Snapshot {
   now: number;
   you: You;
   view: View;
+}
+
+/** I took over, and give it back. */
+export interface StepDown {
+  type: "step-down";
 }
 
 /**
@@ -475,6 +517,13 @@ export interface Turn {
  * - `suspended`: its speaker lost the connection; the floor is held until `waits_until`
  */
 export type TurnState = "grace" | "offered" | "paused" | "speaking" | "suspended";
+
+/** Not this person after all; everybody may say so of themselves. */
+export interface UnnameSuccessor {
+  type: "unname-successor";
+  /** A seat: one person's place in a meeting. */
+  seat: string;
+}
 
 export type View = DoorView | CircleView | LeadView;
 

@@ -30,6 +30,7 @@ LIMITS: list[tuple[type[msgspec.Struct], str, tuple[int, int]]] = [
     (c.CallOn, "floor", (0, 24)),
     (Offer, "sdp", (0, 16 * 1024)),
     *((kind, "seat", AN_ID) for kind in (c.Admit, c.Decline, c.CallOn, c.AddHand, c.Remove)),
+    *((kind, "seat", AN_ID) for kind in (c.NameSuccessor, c.UnnameSuccessor)),
     *((kind, "hand", AN_ID) for kind in (c.LowerHand, c.DeferHand, c.MoveHand)),
     (c.MoveHand, "before", AN_ID),
     (c.DeferHand, "after", AN_ID),

@@ -20,13 +20,13 @@ from protocol.errors import Code, Rejected
 from protocol.generate import command_types
 from protocol.message import kebab
 from protocol.patch import apply, diff
-from protocol.views import MeetingState, Role, TurnState, Why
+from protocol.views import Hold, MeetingState, Role, TurnState, Why
 from rooms import asks, core
 from rooms import events as e
 from rooms.audio import audible, listeners
 from rooms.rulebook import COMMANDS, EVENTS
 from rooms.standing import SERVER as ONLY_SERVER
-from rooms.state import Kept, Live, Plan, RoomState, present
+from rooms.state import Kept, Live, Plan, RoomState, leads, present
 from rooms.view import Privates, Seen, Sight, see, sight_of
 from tests.given import BY_HAND, HARD, PLAN, SERVER, Scene, plan
 from tests.given import given as scene_of
@@ -50,7 +50,7 @@ MOMENTS = SOON | st.sampled_from([19.0, 30.0, 41.0, 121.0, 400.0])
 # What those ask for who lead, on an ordinary evening
 LEADING = (
     *(c.PauseTurn, c.ResumeTurn, c.ExtendTurn, c.EndTurn, c.CallOn, c.AddHand, c.MoveHand, c.OpenMeeting, c.Admit),
-    *(c.CloseQueue, c.ReopenQueue, c.LowerAll),
+    *(c.CloseQueue, c.ReopenQueue, c.LowerAll, c.PauseRoom, c.ResumeRoom, c.NameSuccessor),
 )
 # What those ask for who have the floor, or are offered it
 ANSWERS = (*[c.AcceptFloor] * 4, c.PassFloor, c.HoldOffer, c.ResumeTurn, c.FinishTurn)
@@ -59,7 +59,7 @@ ANSWERS = (*[c.AcceptFloor] * 4, c.PassFloor, c.HoldOffer, c.ResumeTurn, c.Finis
 DOOR = {"sight", "agreement", "questions"}
 CIRCLE = {
     "sight", "title", "format", "meeting", "agreement", "policy", "people", "circle", "hands", "queue", "queue_version",
-    "queue_open", "turns", "floor", "pause_until",
+    "queue_open", "turns", "floor", "pause_until", "hold", "successors",
 }  # fmt: skip
 LEAD = CIRCLE | {"questions", "waiting"}
 PERSON = {"role", "present", "number", "name", "turns", "spoken", "hears"}
@@ -68,7 +68,7 @@ HAND = {"seat", "kind", "reason", "since", "rests_until"}
 TURN = {"seat", "state", "budget", "ends_at", "left", "over", "waits_until"}
 
 # About a certain other person: whether it can be done depends on whom it is aimed at
-ABOUT_SOMEBODY = (c.Admit, c.Decline, c.Remove, c.CallOn, c.AddHand)
+ABOUT_SOMEBODY = (c.Admit, c.Decline, c.Remove, c.CallOn, c.AddHand, c.NameSuccessor, c.UnnameSuccessor)
 NOT_FOR_YOU = {Code.NOT_ADMITTED, Code.NOT_AGREED, Code.NOT_OPEN, Code.NO_HAND, Code.NO_TURN}
 
 
@@ -330,6 +330,29 @@ class Meetings(RuleBasedStateMachine):
         assert all(kept.seats[seat].inside for seat in (*audible(self.state), *listeners(self.state)))
 
     @invariant()
+    def while_the_room_stands_still_nobody_is_heard_and_no_clock_runs(self) -> None:
+        kept = self.state.kept
+        if kept.hold is not None:
+            assert kept.meeting is MeetingState.OPEN
+            assert not audible(self.state)
+            assert not any(turn.running for turn in kept.turns.values())
+
+    @invariant()
+    def somebody_leads_or_the_room_stands_still(self) -> None:
+        """Checked where the server is awake; a successor who is here has taken over."""
+        kept, due = self.state.kept, core.alarm(self.state)
+        leading = [id for id in kept.circle if leads(kept.seats[id].role)]
+        if (due is not None and due <= self.now) or any(present(self.state, id) for id in leading):
+            assert kept.hold is None or kept.hold.why is Hold.PAUSED or due is not None
+            return
+        here = self.state.live.presence
+        since = max((here[id].since for id in leading), default=kept.unled)
+        if kept.meeting is MeetingState.OPEN and self.now >= since + 30:
+            assert kept.hold is not None
+            assert not any(present(self.state, id) for id in kept.successors)
+        assert all(not leads(kept.seats[id].role) for id in kept.successors)
+
+    @invariant()
     def the_queue_is_in_order(self) -> None:
         kept = self.state.kept
         waiting = [kept.hands[hand].seat for hand in kept.queue]
@@ -346,7 +369,13 @@ class Meetings(RuleBasedStateMachine):
         kept, phase = self.state.kept, self.state.phase
         due = core.alarm(self.state)
         awake = due is None or due > self.now
-        if awake and not kept.turns and phase.automatic_offers and self.now >= kept.free_since + phase.pause:
+        if (
+            awake
+            and not kept.turns
+            and not kept.hold
+            and phase.automatic_offers
+            and self.now >= kept.free_since + phase.pause
+        ):
             ready = [h for h in kept.hands.values() if h.rests_until <= self.now and present(self.state, h.seat)]
             awaited = self.now < kept.awaited_until  # a restart was a moment ago
             assert not ready or (awaited and not present(self.state, kept.hands[kept.queue[0]].seat))
@@ -473,7 +502,10 @@ def without_words(event: e.Durable, body: bytes) -> None:
         elif type(value) is float:
             assert math.isfinite(value), (event, field.name)
         else:
-            assert isinstance(value, bool | int | Role | c.HandKind | e.Parting | e.End | Why), (event, field.name)
+            assert isinstance(value, bool | int | Role | c.HandKind | e.Parting | e.End | Why | Hold), (
+                event,
+                field.name,
+            )
 
 
 def follows(old: Seen, new: Seen) -> None:

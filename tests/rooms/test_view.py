@@ -13,8 +13,10 @@ from protocol.commands import (
     CallOn,
     CloseQueue,
     FinishTurn,
+    NameSuccessor,
     OpenMeeting,
     PassFloor,
+    PauseRoom,
     PauseTurn,
     RaiseHand,
     ReopenQueue,
@@ -28,6 +30,7 @@ from tests.given import ADA, BEN, CIKA, DEWI, EKA, FAJAR, HANA, PLAN, SERVER, Sc
 
 LEADING = "admit decline close-meeting leave remove"  # always
 RUNNING = "extend-turn pause-turn end-turn"
+HOLDING = "pause-room name-successor"
 
 
 def busy(*waiting: str) -> Scene:
@@ -186,19 +189,21 @@ def test_the_next_person_is_told_alone() -> None:
         (busy(BEN), BEN, "leave lower-hand"),
         (busy(BEN, CIKA), BEN, "leave lower-hand defer-hand"),
         (given(ADA, BEN).offered(BEN), BEN, "leave accept-floor pass-floor hold-offer"),
+        (given(ADA, BEN).when(ADA, NameSuccessor(BEN)), BEN, "leave raise-hand unname-successor"),
+        (given(ADA, BEN).offered(BEN).when(ADA, PauseRoom()), BEN, "leave pass-floor hold-offer"),
         (given(ADA, BEN).speaks(BEN), BEN, "leave finish-turn"),
         (given(ADA, BEN).speaks(BEN).when(ADA, PauseTurn("t1")), BEN, "leave finish-turn"),
         (given(ADA, BEN).speaks(BEN).drops(BEN).returns(BEN), BEN, "leave finish-turn resume-turn"),
-        (doors(ADA), ADA, "admit decline open-meeting close-meeting leave remove close-queue"),
+        (doors(ADA), ADA, "admit decline open-meeting close-meeting leave remove close-queue name-successor"),
         (
             busy(BEN).when(ADA, CloseQueue()),
             ADA,
-            f"{LEADING} raise-hand lower-hand add-hand move-hand lower-all reopen-queue call-on {RUNNING}",
+            f"{LEADING} raise-hand lower-hand add-hand move-hand lower-all reopen-queue call-on {RUNNING} {HOLDING}",
         ),
         (
             busy().when(ADA, PauseTurn("t1")),
             ADA,
-            f"{LEADING} raise-hand add-hand close-queue call-on extend-turn resume-turn end-turn",
+            f"{LEADING} raise-hand add-hand close-queue call-on extend-turn resume-turn end-turn {HOLDING}",
         ),
     ],
 )
