@@ -5,6 +5,8 @@
     lingkar room create TITLE          make a room on a running server; prints its links
     lingkar room list                  all rooms, in numbers
     lingkar room close ID              close a room's meeting and remove the room
+    lingkar backup FILE                write all rooms, without any meeting, into a new file
+    lingkar restore FILE               put them back while no server runs; all links are new then
 
 Exit status: 0 done, 1 it could not be done, 2 asked for wrongly.
 """
@@ -15,9 +17,11 @@ import logging
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from protocol.views import Confidentiality
-from server import remote
+from server import backup, remote
+from server.backup import BackupRefused
 from server.config import Config, Parser, add_flags, config, refuse
 from server.database import DataRefused
 from server.links import KEY_FILE, Keys, KeysUnreadable
@@ -28,7 +32,7 @@ def main(arguments: Sequence[str] | None = None, env: Mapping[str, str] = os.env
     asked = parser(env).parse_args(arguments)
     try:
         asked.do(asked, env)
-    except (remote.Unanswered, KeysUnreadable) as wrong:
+    except (remote.Unanswered, KeysUnreadable, BackupRefused, DataRefused) as wrong:
         raise SystemExit(f"lingkar: {wrong}") from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None
@@ -49,6 +53,13 @@ def parser(env: Mapping[str, str]) -> Parser:
     add_flags(link, env)
     room = commands.add_parser("room", help="make, list and close rooms of a running server")
     add_room(room.add_subparsers(metavar="COMMAND", required=True), env)
+    saving = commands.add_parser("backup", help="write all rooms into a new file; no meeting, no key")
+    saving.set_defaults(do=save)
+    restoring = commands.add_parser("restore", help="put the rooms of a backup back; all links are new then")
+    restoring.set_defaults(do=restore)
+    for one in (saving, restoring):
+        one.add_argument("file", metavar="FILE", type=Path)
+        add_flags(one, env)
     return top
 
 
@@ -138,6 +149,16 @@ def room_list(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
 def room_close(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
     server(asked, env).ask("DELETE", f"/api/rooms/{remote.quoted(asked.id)}")
     say(f"Closed {asked.id}; its links are dead.")
+
+
+def save(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
+    rooms = backup.write(config(asked, env).data, asked.file)
+    say(f"Wrote {rooms} {'room' if rooms == 1 else 'rooms'} to {asked.file}: agreements and questions are in it.")
+
+
+def restore(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
+    rooms = backup.restore(config(asked, env).data, asked.file)
+    say(f"Put {rooms} {'room' if rooms == 1 else 'rooms'} back. All links are new: the host page has them.")
 
 
 def server(asked: argparse.Namespace, env: Mapping[str, str]) -> remote.Server:

@@ -1,0 +1,108 @@
+"""Backups: rooms come back, links do not, meetings never were in it."""
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from server import backup
+from server.backup import BackupRefused
+from server.database import DATABASE, DataFolderInUse
+from server.links import Keys
+from server.stored import read_meetings, read_rooms
+from tests.server.evening import Evening, evening
+from tests.server.test_cli import lingkar
+
+
+@evening
+async def test_rooms_come_back_with_new_links_and_without_meetings(server: Evening) -> None:
+    room, people = await server.meeting("Ada", "Budi", questions=("Who sent you?",), text="We listen.")
+    links = room.links()
+    file = server.folder.with_name("backup.json")
+    assert backup.write(server.folder, file) == 1  # while the server runs
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    text = file.read_text()
+    assert "We listen." in text and "Who sent you?" in text
+    assert not any(word in text for word in ("Ada", "Budi", people[0].seat, room.live.meeting))
+    assert not any(link.rpartition("#")[2] in text for link in links.values())
+
+    elsewhere = server.folder.with_name("elsewhere")
+    elsewhere.mkdir()
+    (elsewhere / "key").write_bytes((server.folder / "key").read_bytes())
+    assert backup.restore(elsewhere, file) == 1
+    [row] = read_rooms(elsewhere / DATABASE)
+    assert (row.id, row.text, row.questions) == (room.id, "We listen.", ("Who sent you?",))
+    keys = Keys.open(elsewhere)
+    for kind, generation in row.generations.items():
+        assert keys.kind_of(room.id, row.generations, links[kind].rpartition("#")[2]) is None
+        assert generation > room.row.generations[kind]
+
+
+@evening
+async def test_a_link_that_was_revoked_after_the_backup_stays_dead(server: Evening) -> None:
+    room = await server.room()
+    file = server.folder.with_name("backup.json")
+    backup.write(server.folder, file)
+    since = {kind: generation + 7 for kind, generation in room.row.generations.items()}  # rotated seven times
+    elsewhere = server.folder.with_name("elsewhere")
+    backup.restore(elsewhere, file)
+    [row] = read_rooms(elsewhere / DATABASE)
+    assert all(row.generations[kind] > since[kind] for kind in since)
+
+
+@evening
+async def test_what_is_not_in_the_backup_stays_and_what_went_on_is_erased(server: Evening) -> None:
+    first, _ = await server.meeting("Ada")
+    file = server.folder.with_name("backup.json")
+    backup.write(server.folder, file)
+    second = await server.room()
+    with pytest.raises(DataFolderInUse):
+        backup.restore(server.folder, file)
+    await server.rooms.stop()
+    await server.journal.close()
+    assert backup.restore(server.folder, file) == 1
+    rows = read_rooms(server.folder / DATABASE)
+    assert [row.id for row in rows] == [first.id, second.id]
+    assert read_meetings(server.folder / DATABASE) == []
+    for row, room in zip(rows, (first, second), strict=True):
+        assert all(row.generations[kind] > room.row.generations[kind] for kind in row.generations)
+
+
+def broken(whole: str) -> list[str]:
+    document = json.loads(whole)
+    return [
+        "",
+        "{}",
+        whole[: len(whole) // 2],
+        json.dumps({**document, "rooms": []}),
+        json.dumps({**document, "lingkar_backup": 2}),
+        json.dumps({**document, "more": 1}),
+        "[" * 5000,
+        "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"),
+    ]
+
+
+@evening
+async def test_half_a_backup_or_another_file_changes_nothing(server: Evening) -> None:
+    await server.room()
+    file = server.folder.with_name("backup.json")
+    backup.write(server.folder, file)
+    elsewhere = server.folder.with_name("elsewhere")
+    for text in broken(file.read_text()):
+        wrong = server.folder.with_name("wrong.json")
+        wrong.write_text(text)
+        with pytest.raises(BackupRefused):
+            backup.restore(elsewhere, wrong)
+    assert not elsewhere.exists()
+    with pytest.raises(BackupRefused):
+        backup.write(server.folder, file)  # nothing is written over
+    with pytest.raises(BackupRefused):
+        backup.write(elsewhere, server.folder.with_name("other.json"))
+
+
+def test_from_the_command_line(tmp_path: Path) -> None:
+    nothing = lingkar("backup", str(tmp_path / "b.json"), "--data", str(tmp_path / "none"))
+    assert (nothing.returncode, nothing.stderr) == (1, f"lingkar: There is no database in {tmp_path / 'none'}.\n")
+    missing = lingkar("restore", str(tmp_path / "b.json"), "--data", str(tmp_path / "none"))
+    assert missing.stderr == f"lingkar: The backup {tmp_path / 'b.json'} cannot be read: No such file or directory.\n"
