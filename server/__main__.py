@@ -5,6 +5,7 @@
     lingkar room create TITLE          make a room on a running server; prints its links
     lingkar room list                  all rooms, in numbers
     lingkar room close ID              close a room's meeting and remove the room
+    lingkar disclose ID                print everything that the server could hand over about a room or meeting
     lingkar backup FILE                write all rooms, without any meeting, into a new file
     lingkar restore FILE               put them back while no server runs; all links are new then
 
@@ -18,6 +19,8 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+import msgspec
 
 from protocol.views import Confidentiality
 from server import backup, remote
@@ -53,6 +56,10 @@ def parser(env: Mapping[str, str]) -> Parser:
     add_flags(link, env)
     room = commands.add_parser("room", help="make, list and close rooms of a running server")
     add_room(room.add_subparsers(metavar="COMMAND", required=True), env)
+    telling = commands.add_parser("disclose", help="everything that the server knows about a room or meeting, as JSON")
+    telling.set_defaults(do=disclose)
+    telling.add_argument("id", metavar="ID")
+    add_flags(telling, env)
     saving = commands.add_parser("backup", help="write all rooms into a new file; no meeting, no key")
     saving.set_defaults(do=save)
     restoring = commands.add_parser("restore", help="put the rooms of a backup back; all links are new then")
@@ -149,6 +156,16 @@ def room_list(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
 def room_close(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
     server(asked, env).ask("DELETE", f"/api/rooms/{remote.quoted(asked.id)}")
     say(f"Closed {asked.id}; its links are dead.")
+
+
+def disclose(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
+    from server import disclosure
+
+    try:
+        found = disclosure.ask(config(asked, env).data, asked.id)
+    except (disclosure.Unknown, OSError) as wrong:
+        raise SystemExit(f"lingkar: {wrong}") from None
+    say(msgspec.json.format(msgspec.json.encode(found)).decode())
 
 
 def save(asked: argparse.Namespace, env: Mapping[str, str]) -> None:

@@ -15,6 +15,7 @@ from server import http
 from server.assets import read as read_assets
 from server.config import Config
 from server.directory import Directory, Patience
+from server.disclosure import Control
 from server.journal import Journal
 from server.links import Keys
 from server.media.sound import Sound
@@ -47,6 +48,7 @@ class Server:
             origin=lambda origin: origin in settings.origins(self.port),
             writes=settings.writes,
         )
+        self.control = Control(settings.data, self.rooms)
         self._runner: web.AppRunner | None = None
         self._sounding: asyncio.Task[None] | None = None
 
@@ -73,6 +75,10 @@ class Server:
         self._runner = web.AppRunner(app, **http.listening())
         await self._runner.setup()
         await web.SockSite(self._runner, listener, backlog=BACKLOG, ssl_context=_tls(settings)).start()
+        try:
+            await self.control.start()
+        except OSError as no:
+            log.warning("`lingkar disclose` will not reach this server: %s", no.strerror)
         self._sounding = asyncio.create_task(self._begin_sound())  # people can come meanwhile
         _settle()
         gc.set_threshold(*GC_THRESHOLDS)
@@ -98,6 +104,7 @@ class Server:
             await asyncio.wait([self._sounding])
         await self.sound.close()
         await self.wire.close()
+        await self.control.close()
         if self._runner is not None:
             await self._runner.cleanup()
         try:

@@ -73,6 +73,12 @@ class Line:
         """Still without a CONNECT."""
         return not self.connected and not self._closing
 
+    @property
+    def address(self) -> str:
+        """The other end, or the proxy before it; only ever read from the socket."""
+        peer = self._transport.get_extra_info("peername")
+        return str(peer[0]) if peer else ""
+
     # for the owner
 
     def send(self, item: Frame) -> None:

@@ -87,6 +87,10 @@ class LiveRoom:
     def lines(self) -> int:
         return len(self._streams.lines)
 
+    def addresses(self) -> dict[str, str]:
+        """Where people are connected from, by seat, as the sockets have it: kept nowhere else."""
+        return {seat: line.address for seat, line in self._streams.lines.items()}
+
     # Asked for by people
 
     def join(self, line: Line, role: Role, name: str, token: Callable[[str], str]) -> str:
