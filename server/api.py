@@ -26,6 +26,7 @@ from protocol.views import Confidentiality
 from server.directory import Directory, InUse, Room, RoomPlan
 from server.formats import FORMATS
 from server.journal import StorageFailed
+from server.neighbours import Neighbours
 
 BODY = 64 * 1024  # bytes
 PATIENCE = 10.0  # seconds for a body to arrive
@@ -47,6 +48,7 @@ class Problem(StrEnum):
     AGREEMENT = "agreement-invalid"
     QUESTIONS = "questions-invalid"  # up to three, 1-200 visible characters each
     IN_USE = "in-use"  # people have accepted the agreement: it changes when nobody is there
+    TOO_FAST = "too-fast"  # too many wrong tokens from there
     NOT_NOW = "not-now"  # it could not be made durable; nothing changed
     INTERNAL = "internal"
 
@@ -88,7 +90,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Body = TypeVar("Body")
 
 
-def routes(rooms: Directory, host_token: str) -> list[web.RouteDef]:
+def routes(rooms: Directory, host_token: str, neighbours: Neighbours) -> list[web.RouteDef]:
     """The API over these rooms, for whoever has the token."""
     turn = asyncio.Lock()  # a change builds on the one before, which may still be on its way to the disk
 
@@ -134,14 +136,16 @@ def routes(rooms: Directory, host_token: str) -> list[web.RouteDef]:
         ("PATCH", "/api/rooms/{id}", change),
         ("DELETE", "/api/rooms/{id}", delete),
     ]
-    return [web.route(method, path, guarded(handler, host_token)) for method, path, handler in table]
+    return [web.route(method, path, guarded(handler, neighbours, host_token)) for method, path, handler in table]
 
 
-def guarded(handler: Handler, *tokens: str) -> Handler:
+def guarded(handler: Handler, neighbours: Neighbours, *tokens: str) -> Handler:
     """The handler behind any of these tokens (empty ones open nothing), with a full disk as a plain answer."""
 
     async def ask(request: web.Request) -> web.StreamResponse:
         if not bearer(request, *tokens):
+            if not neighbours.guess(neighbours.place_of(request), asyncio.get_running_loop().time()):
+                raise Refused(429, Problem.TOO_FAST)
             raise Refused(401, Problem.UNAUTHORIZED)
         try:
             return await handler(request)

@@ -20,6 +20,7 @@ from server.journal import Journal
 from server.links import Keys
 from server.media.sound import Sound
 from server.metrics import Metrics
+from server.neighbours import Neighbours
 from server.sockets import Sockets
 from server.wire import Wire
 
@@ -43,9 +44,11 @@ class Server:
         self.sound = Sound(settings.media_addresses, settings.media_port, wanted=settings.audio)
         patience = Patience(settings.meeting_empty * 60, settings.meeting_longest * 60)
         self.rooms = Directory(self.keys, self.journal, lambda: settings.url(self.port), self.sound, patience)
+        self.neighbours = Neighbours(settings.trusted_proxies)
         self.wire = Wire(
             Sockets(self.rooms, self.keys, self.metrics, self.sound),
             origin=lambda origin: origin in settings.origins(self.port),
+            neighbours=self.neighbours,
             writes=settings.writes,
         )
         self.control = Control(settings.data, self.rooms)
@@ -69,6 +72,7 @@ class Server:
             host_token=self.host_token,
             metrics_token=settings.metrics_token,
             audio=lambda: self.sound.state,
+            neighbours=self.neighbours,
         )
         http.attach(app, site)
         self.wire.attach(app)

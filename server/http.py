@@ -19,6 +19,7 @@ from server.assets import Assets
 from server.directory import Directory
 from server.guard import trace
 from server.metrics import CONTENT_TYPE, Metrics
+from server.neighbours import Neighbours
 
 log = logging.getLogger("lingkar.http")
 
@@ -39,6 +40,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     host_token: str
     metrics_token: str = ""
     audio: Callable[[], str] = lambda: "off"
+    neighbours: Neighbours = msgspec.field(default_factory=Neighbours)
 
 
 def attach(app: web.Application, site: Site) -> None:
@@ -46,7 +48,7 @@ def attach(app: web.Application, site: Site) -> None:
     app.middlewares.append(_funnel(site))
     app.on_response_prepare.append(_dress(headers(site.origins)))
     app.add_routes(assets.routes(site.assets))
-    app.add_routes(api.routes(site.rooms, site.host_token))
+    app.add_routes(api.routes(site.rooms, site.host_token, site.neighbours))
     app.add_routes(_small(site))
 
 
@@ -66,7 +68,7 @@ def _small(site: Site) -> list[web.RouteDef]:
 
     return [
         web.get("/healthz", health),
-        web.get("/metrics", api.guarded(metrics, site.host_token, site.metrics_token)),
+        web.get("/metrics", api.guarded(metrics, site.neighbours, site.host_token, site.metrics_token)),
         web.get("/protocol/schema.json", schema_json),
     ]
 

@@ -53,6 +53,7 @@ class Line:
         self.door: object = None  # free for the owner
         self.connected = False
         self.flooded = False
+        self.struck_out = False  # ended for what it sent
         self._limits, self._owner = limits, door
         self._outlet, self._transport = outlet, transport
         self._socket: socket.socket | None = transport.get_extra_info("socket")
@@ -111,6 +112,7 @@ class Line:
     def strike(self) -> None:
         """Something malformed came; too much of it ends the line."""
         if self._strikes.add(self._clock()):
+            self.struck_out = True
             self.close(self._limits.goodbye)
 
     # for the reader
@@ -122,7 +124,7 @@ class Line:
             self.end(NORMAL)
             return False
         if not self._frames.take(self._clock()):
-            self.flooded = True
+            self.flooded = self.struck_out = True
             self.close(self._limits.goodbye)
             self.over()
             return False
@@ -152,6 +154,7 @@ class Line:
         except FramingError:
             self._misframed += 1
             if self._misframed >= self._limits.framing:
+                self.struck_out = True
                 self.end(POLICY)
                 return False
             return True

@@ -17,6 +17,7 @@ _SAID = {
     "format-unknown": "the server does not know that format.",
     "agreement-invalid": "the agreement's text is too long or has hidden characters.",
     "questions-invalid": "there may be three questions at most, of 1 to 200 visible characters each.",
+    "too-fast": "too many wrong tokens came from here; wait a few minutes.",
     "not-now": "the server cannot store anything just now; nothing was changed.",
 }
 

@@ -20,6 +20,7 @@ from socketio.msgpack_packet import MsgPackPacket
 from server.frames import Direct, Frame, Outlet, Stock, bound_kernel, encode, text
 from server.guard import Limits, quiet_libraries
 from server.line import Door, Line, Refused, new_id
+from server.neighbours import Neighbours
 
 __all__ = ["Door", "Frame", "Limits", "Line", "Refused", "Wire", "encode"]
 
@@ -70,12 +71,14 @@ class Wire:
         *,
         origin: Callable[[str | None], bool],
         limits: Limits | None = None,
+        neighbours: Neighbours | None = None,
         writes: Literal["direct", "stock"] = "direct",
     ) -> None:
         _check_private_names()
         quiet_libraries()
         self._door, self._origin, self._writes = door, origin, writes
         self._limits = limits or Limits()
+        self._neighbours = neighbours or Neighbours()
         self._engine = _Engine(self, self._limits)
         self._open: dict[Line, None] = {}  # oldest first
         self._now = self._ticked_at = 0.0
@@ -114,15 +117,27 @@ class Wire:
             return web.json_response({"code": "busy"}, status=503, headers={"Retry-After": "5"})
         return None
 
-    async def serve(self, request: web.Request) -> web.WebSocketResponse:
-        """One websocket, from its handshake to its end."""
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        """One websocket, from its handshake to its end, unless too much comes from where it does."""
+        clock = asyncio.get_running_loop().time
+        place = self._neighbours.place_of(request)
+        if not self._neighbours.arrive(place, clock()):
+            return web.json_response({"code": "too-fast"}, status=429, headers={"Retry-After": "30"})
+        struck_out = False
+        try:
+            ws, struck_out = await self._served(request)
+        finally:
+            self._neighbours.leave(place, clock(), struck_out=struck_out)
+        return ws
+
+    async def _served(self, request: web.Request) -> tuple[web.WebSocketResponse, bool]:
         ws = web.WebSocketResponse(
             compress=False, autoping=False, autoclose=False, timeout=1.0, max_msg_size=self._limits.frame + 1
         )
         await ws.prepare(request)
         transport = request.transport
         if transport is None or self._shut is not None:
-            return ws
+            return ws, False
         bound_kernel(transport, self._limits.kernel)
         outlet: Outlet = Direct(transport) if self._writes == "direct" else Stock(transport, ws)
         line = Line(self._limits, self._door, outlet, transport, self._listen())
@@ -141,7 +156,7 @@ class Wire:
             elif not transport.is_closing():
                 transport.close()
             self._leave(line)
-        return ws
+        return ws, line.struck_out
 
     def _make_room(self) -> None:
         """Too many without a CONNECT: the oldest go. Whoever means it has sent one within a round trip."""
