@@ -22,7 +22,7 @@ import msgspec
 import rooms
 from protocol import commands as c
 from protocol.errors import Bye
-from protocol.views import CircleView, Role, Turn, TurnState, You
+from protocol.views import CircleView, Hold, Role, Turn, TurnState, You
 from rooms import core
 from rooms.asks import Drop, Join, Restart, Return
 from rooms.events import Durable, KeptEvent, SeatEnded
@@ -175,6 +175,11 @@ DEEDS: list[tuple[str, Deed]] = [
     (rf"pauses the turn{TURN}", about_turn(c.PauseTurn)),
     (rf"resumes the turn{TURN}", about_turn(c.ResumeTurn)),
     (rf"ends the turn{TURN}", about_turn(c.EndTurn)),
+    (r"pauses the room", by_person(lambda w: c.PauseRoom())),
+    (r"resumes the room", by_person(lambda w: c.ResumeRoom())),
+    (rf"names {WHO} as a successor", by_person(lambda w: c.NameSuccessor(w["other"].lower()))),
+    (rf"no longer names {WHO}", by_person(lambda w: c.UnnameSuccessor(w["other"].lower()))),
+    (r"gives the lead back", by_person(lambda w: c.StepDown())),
 ]
 
 
@@ -197,6 +202,9 @@ def sees(scene: Scene) -> Told:
     waiting = {seat: str(somebody.name or f"({seat})") for seat, somebody in seen.lead.waiting.items()}
     people: Told = {
         "meeting": "closed" if scene.state.kept.closed else view.meeting.value,
+        "stands": {Hold.PAUSED: "still: paused", Hold.LOST: "still: nobody leads"}[view.hold] if view.hold else "",
+        "acting": ", ".join(names[seat] for seat in view.circle if scene.state.kept.seats[seat].acting),
+        "named": ", ".join(names[seat] for seat in view.successors),
         "circle": ", ".join(names[seat] + ("" if view.people[seat].present else " (away)") for seat in view.circle),
         "door": ", ".join(waiting[seat] + at_the_door(seen.lead.waiting[seat]) for seat in waiting),
         "floor": floor(view, names, scene.now),
