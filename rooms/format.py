@@ -30,6 +30,7 @@ class Phase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     offer: Annotated[float, Meta(ge=20, le=600)]  # WCAG 2.2.1: nobody is hurried
     rest: Length  # how long a hand rests after an offer that was put off
     window: Length  # how long the floor of a dropped speaker is held
+    unled: Length = 30.0  # without any facilitator, before the room stands still: pages are reloaded, networks change
     ending: Ending = Ending.SOFT
     automatic_offers: bool = True
 

@@ -26,8 +26,6 @@ from rooms.rules.turns import RETURN_PAUSE
 from rooms.standing import Facts, Standing
 from rooms.state import Held, Kept, RoomState, leads, present
 
-GRACE = 30.0  # seconds without any facilitator before it counts: phones change networks, pages are reloaded
-
 # Asked for
 
 
@@ -99,7 +97,7 @@ def nobody_leads_at(state: RoomState) -> float | None:
     leading = _leading(state)
     if any(present(state, id) for id in leading):
         return None
-    return max((presence[id].since for id in leading if id in presence), default=kept.unled) + GRACE
+    return max((presence[id].since for id in leading if id in presence), default=kept.unled) + state.phase.unled
 
 
 def somebody_leads_again(state: RoomState, now: float) -> Sequence[Event]:

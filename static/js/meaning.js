@@ -26,8 +26,9 @@ import { secondsLeft } from './ui/time.js'
 
 /**
  * `doors` not begun; `free` nobody has the floor; `quiet` the pause after a turn; `warning` the last seconds of `speaking`;
- * `over` the grace is over and those who lead decide; `back` a speaker who dropped is here again, and goes on in a moment.
- * @typedef {'doors' | 'free' | 'quiet' | 'offered' | 'speaking' | 'warning' | 'grace' | 'over' | 'paused' | 'suspended' | 'back'} FloorState
+ * `over` the grace is over and those who lead decide; `back` a speaker who dropped is here again, and goes on in a moment;
+ * `still` the room is paused; `lost` nobody is here who leads.
+ * @typedef {'still' | 'lost' | 'doors' | 'free' | 'quiet' | 'offered' | 'speaking' | 'warning' | 'grace' | 'over' | 'paused' | 'suspended' | 'back'} FloorState
  */
 
 /** @typedef {{ state: FloorState, id: string, turn: Turn | null, mine: boolean }} Floor */
@@ -59,6 +60,7 @@ export const MOMENT = 20
 export function floorNow(view, you, now) {
   const turn = view.turns[view.floor] ?? null
   const floor = { id: view.floor, turn, mine: turn !== null && turn.seat === you.seat }
+  if (view.hold) return { ...floor, state: view.hold === 'lost' ? 'lost' : 'still' }
   return { ...floor, state: turn ? turnState(view, turn, now) : restState(view, now) }
 }
 
@@ -90,7 +92,8 @@ function restState(view, now) {
  * @param {Floor} floor
  */
 export const shares = (floor) =>
-  ['speaking', 'warning', 'grace', 'over', 'paused', 'suspended', 'back'].includes(floor.state)
+  floor.turn !== null &&
+  ['still', 'lost', 'speaking', 'warning', 'grace', 'over', 'paused', 'suspended', 'back'].includes(floor.state)
 
 /** @param {You} you */
 export const leads = (you) => you.role !== 'participant'
@@ -147,6 +150,7 @@ export function meaning(view, you, connection, now, sounds) {
   if (connection !== 'on') return reconnecting()
   const floor = floorNow(view, you, now)
   return (
+    (may(you, 'resume-room') ? goingOn() : null) ??
     ownTurn(view, you, floor, sounds) ??
     (leads(you) ? leading(view, you, floor, now) : null) ??
     ownHand(view, you) ??
@@ -164,6 +168,18 @@ function reconnecting() {
     tone: 'soft',
     icon: 'cloud',
     does: 'reconnect',
+  }
+}
+
+/** @returns {Meaning} */
+function goingOn() {
+  return {
+    key: 'resume room',
+    label: { key: 'button-resume-room' },
+    sub: { key: 'button-resume-room-sub' },
+    tone: 'fill',
+    icon: 'play',
+    command: { type: 'resume-room' },
   }
 }
 
@@ -226,7 +242,7 @@ function ownTurn(view, you, floor, sounds) {
   return {
     key: `finish ${turn}`,
     label: { key: 'button-finish' },
-    sub: floor.mine && floor.state === 'paused' ? { key: 'button-finish-paused' } : undefined,
+    sub: floor.mine && (floor.state === 'paused' || view.hold) ? { key: 'button-finish-paused' } : undefined,
     tone: 'fill',
     icon: 'check',
     command: { type: 'finish-turn', turn },
@@ -381,7 +397,15 @@ function waiting(view, floor) {
   return {
     key: `wait ${doors ? 'doors' : 'room'}`,
     label: { key: doors ? 'button-wait-doors' : 'button-wait' },
-    sub: { key: doors ? 'button-wait-doors-sub' : floor.mine ? 'button-wait-back' : 'button-wait-sub' },
+    sub: {
+      key: doors
+        ? 'button-wait-doors-sub'
+        : view.hold
+          ? 'button-wait-still'
+          : floor.mine
+            ? 'button-wait-back'
+            : 'button-wait-sub',
+    },
     tone: 'quiet',
     icon: 'piece',
   }

@@ -116,7 +116,7 @@ function link(before, after) {
 }
 
 /** The clock stood still. @param {import('./meaning.js').FloorState | null} state */
-const stood = (state) => state === 'paused' || state === 'suspended' || state === 'back'
+const stood = (state) => state !== null && ['paused', 'suspended', 'back', 'still', 'lost'].includes(state)
 
 /**
  * My own turn: offered, begun, nearly over.
@@ -143,6 +143,9 @@ function ownTurn(before, after) {
       return [{ key: 'said-paused' }]
     case 'suspended':
       return [{ key: 'said-kept' }]
+    case 'still':
+    case 'lost':
+      return [] // said for all
     case 'back':
       return [{ key: 'said-yours-back' }]
     default:
@@ -184,7 +187,7 @@ function floorChanged(before, after) {
     case 'suspended':
       return [{ key: 'said-suspended', args: { name } }]
     case 'back':
-      return [{ key: 'said-someone-back', args: { name } }]
+      return was === 'still' || was === 'lost' ? [] : [{ key: 'said-someone-back', args: { name } }]
     case 'over':
       return leads(after.you) ? [{ key: 'said-lead-over', args: { name } }] : []
     case 'quiet':
@@ -225,6 +228,39 @@ function ownHand(before, after) {
 function room(before, after) {
   const opened = before.view.meeting === 'doors' && after.view.meeting === 'open'
   if (opened) return [{ key: 'said-open' }]
+  const holds =
+    before.view.hold === after.view.hold
+      ? []
+      : [{ key: after.view.hold ? `said-${after.view.hold === 'lost' ? 'lead-lost' : 'still'}` : 'said-goes-on' }]
+  return [...holds, ...leading(before, after), ...queue(before, after)]
+}
+
+/**
+ * Who took over, and who would.
+ * @param {Moment} before
+ * @param {Moment} after
+ * @returns {Sentence[]}
+ */
+function leading(before, after) {
+  const me = after.you.seat
+  if (!leads(before.you) && leads(after.you)) return [{ key: 'said-you-lead', urgent: true }]
+  if (leads(before.you) && !leads(after.you)) return [{ key: 'said-gave-back' }]
+  const taken = Object.keys(after.view.people).find(
+    (seat) => before.view.people[seat]?.role === 'participant' && after.view.people[seat]?.role !== 'participant',
+  )
+  const named = [before, after].map(({ view }) => view.successors?.includes(me) ?? false)
+  return [
+    ...(taken ? [{ key: 'said-took-over', args: { name: nameOf(after.view, taken) } }] : []),
+    ...(named[1] && !named[0] ? [{ key: 'said-successor' }] : []),
+  ]
+}
+
+/**
+ * @param {Moment} before
+ * @param {Moment} after
+ * @returns {Sentence[]}
+ */
+function queue(before, after) {
   if (before.view.queue_open === after.view.queue_open) return []
   return [{ key: after.view.queue_open ? 'said-queue-open' : 'said-queue-closed' }]
 }

@@ -71,7 +71,8 @@ def test_a_turn_that_was_paused_before_stays_paused() -> None:
 
 def test_nothing_is_offered_and_no_offer_runs_out() -> None:
     scene = given(ADA, BEN, CIKA).offered(BEN)
-    until = scene.circle.turns["t1"].ends_at
+    assert scene.turn is not None
+    until = scene.turn.until
     held = scene.when(ADA, PauseRoom(), at=10)
     held.wait(500).then()
     held.when(BEN, AcceptFloor("t1")).refused(Code.HELD)

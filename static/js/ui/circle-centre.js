@@ -30,6 +30,9 @@ export function centre(view, floor, eye) {
       who: floor.turn ? whose(view, floor, floor.turn) : { key: 'room-offline' },
       what: { key: 'room-offline-what' },
     }
+  if (floor.state === 'still')
+    return { who: { key: 'room-still' }, what: { key: floor.mine ? 'room-still-yours' : 'room-still-what' } }
+  if (floor.state === 'lost') return { who: { key: 'room-held' }, what: { key: 'room-held-what' } }
   return floor.turn ? during(view, floor, floor.turn, eye) : between(view, floor, eye)
 }
 

@@ -6,7 +6,7 @@ import { Icon } from './icons.js'
 /** @typedef {import('../meaning.js').FloorState} FloorState */
 
 /** Where the piece rests when nobody has the floor. */
-const RESTS = new Set(['doors', 'free', 'quiet'])
+const RESTS = new Set(['still', 'doors', 'free', 'quiet'])
 
 /**
  * The thread of time begins at the speaker's seat, runs clockwise and gathers back to the piece. `share` is what is left of

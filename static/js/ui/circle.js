@@ -42,7 +42,7 @@ export function Circle({ view, you, connection }) {
         radius=${RADIUS[kind]}
         dots=${hall ? halo(beyond.length) : coming(beyond.length, seats.length)}
       />
-      <${Middle} ...${centre(view, floor, eye)} resting=${at < 0} />
+      <${Middle} ...${centre(view, floor, eye)} resting=${at < 0 || floor.state === 'still'} />
       <${Seats} view=${view} you=${you} floor=${floor} seated=${seated} kind=${kind} />
       <${Piece} state=${floor.state} i=${at} n=${seats.length} />
     </div>
@@ -52,7 +52,7 @@ export function Circle({ view, you, connection }) {
 /** @param {CircleView} view @param {Floor} floor @param {number} now @param {number} i @param {number} n */
 function ringOf(view, floor, now, i, n) {
   const { turn, state } = floor
-  if (!turn) return { state, share: 0, notch: null, from: 0 }
+  if (!turn) return { state: state === 'lost' ? 'still' : state, share: 0, notch: null, from: 0 }
   const share = shareLeft(turn, now)
   const warning = turn.budget > 0 ? view.policy.warning / turn.budget : 1
   return {

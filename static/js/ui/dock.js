@@ -33,7 +33,7 @@ export function Dock({ view, you, connection }) {
     : !online
       ? [OfflineTools, 3]
       : leads(you)
-        ? [LeadTools, 3]
+        ? [LeadTools, 4]
         : [Tools, 4]
   return html`<section class=${`dock${offered ? ' offer' : ''}`} aria-label=${t('room-dock')}>
     ${offered && html`<h2 key="head" class="serif">${t('offer-title')}</h2>`}
@@ -154,7 +154,19 @@ const LeadTools = ({ view, you, floor }) =>
         />`
       }
     </span>
-    <span key="mine" class="slot"><${MyHand} view=${view} you=${you} /></span>`
+    <span key="mine" class="slot"><${MyHand} view=${view} you=${you} /></span>
+    <span key="room" class="slot">
+      ${
+        may(you, 'pause-room') &&
+        html`<${Ask}
+          control=${TOOL}
+          command=${{ type: 'pause-room' }}
+          label=${t('tool-pause-room')}
+          icon="still"
+          className="tool"
+        />`
+      }
+    </span>`
 
 /** @param {{ you: You, floor: Floor }} props */
 function PauseTool({ you, floor }) {

@@ -37,6 +37,7 @@ export function personFacts(view, seat) {
   const turns = person.turns ?? 0
   const parts = [
     person.role !== 'participant' && t(`role-${person.role}`),
+    view.successors?.includes(seat) && t('role-successor'),
     !person.present && t('people-lost'),
     place > 0 && tell({ key: 'people-place', args: { place } }),
     turns > 0 && t('people-turns', { count: turns }),
@@ -98,8 +99,26 @@ export function PersonSheet({ view, you, about }) {
         <${Hears} person=${person} />
       </div>
     </div>
-    ${!me && html`<${PersonActs} view=${view} you=${you} about=${about} />`}
+    <${me ? OwnActs : PersonActs} view=${view} you=${you} about=${about} />
   <//>`
+}
+
+/** Taking over, and not. @param {About} props */
+function OwnActs({ view, you, about }) {
+  const named = view.successors?.includes(about)
+  if (!named && !may(you, 'step-down')) return null
+  const control = `person ${about}`
+  return html`<p key="text" class="small">${t(named ? 'people-successor-text' : 'people-acting-text')}</p>
+    <div key="acts" class="acts">
+      <${Ask}
+        control=${control}
+        command=${named ? { type: 'unname-successor', seat: about } : { type: 'step-down' }}
+        label=${t(named ? 'people-not-me' : 'people-step-down')}
+        icon="reply"
+        done=${close}
+      />
+    </div>
+    <${Refusal} key="refusal" control=${control} />`
 }
 
 /** What those who lead can do for a person, or about one. @param {About} props */
@@ -137,6 +156,16 @@ function PersonActs({ view, you, about }) {
         command=${{ type: 'lower-hand', hand }}
         label=${t('lead-lower-hand', { name })}
         icon="hand-down"
+        done=${close}
+      />`,
+    may(you, 'name-successor') &&
+      view.people[about]?.role === 'participant' &&
+      html`<${Ask}
+        key="successor"
+        control=${control}
+        command=${{ type: view.successors?.includes(about) ? 'unname-successor' : 'name-successor', seat: about }}
+        label=${t(view.successors?.includes(about) ? 'lead-no-successor' : 'lead-successor', { name })}
+        icon="give"
         done=${close}
       />`,
     may(you, 'remove') &&
