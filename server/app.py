@@ -22,6 +22,7 @@ from server.media.sound import Sound
 from server.metrics import Metrics
 from server.neighbours import Neighbours
 from server.sockets import Sockets
+from server.watchdog import Watchdog
 from server.wire import Wire
 
 log = logging.getLogger("lingkar.app")
@@ -52,6 +53,7 @@ class Server:
             writes=settings.writes,
         )
         self.control = Control(settings.data, self.rooms)
+        self.watchdog: Watchdog | None = None
         self._runner: web.AppRunner | None = None
         self._sounding: asyncio.Task[None] | None = None
 
@@ -83,6 +85,7 @@ class Server:
             await self.control.start()
         except OSError as no:
             log.warning("`lingkar disclose` will not reach this server: %s", no.strerror)
+        self.watchdog = Watchdog()
         self._sounding = asyncio.create_task(self._begin_sound())  # people can come meanwhile
         _settle()
         gc.set_threshold(*GC_THRESHOLDS)
@@ -97,6 +100,7 @@ class Server:
         watch("rooms", "Rooms.", lambda: len(self.rooms.rooms()))
         watch("people", "People with a live connection.", lambda: self.wire.lines)
         watch("peers", "Connections for sound.", lambda: self.sound.peers)
+        watch("stalls", "Times that the server stood still.", lambda: self.watchdog.stalls if self.watchdog else 0)
         watch("journal_pending", "Writes that wait for the disk.", lambda: self.journal.pending)
         watch("journal_behind_seconds", "How long the oldest of them has waited.", lambda: self.journal.behind)
 
@@ -111,6 +115,8 @@ class Server:
         await self.control.close()
         if self._runner is not None:
             await self._runner.cleanup()
+        if self.watchdog is not None:
+            self.watchdog.close()
         try:
             await asyncio.wait_for(self.journal.close(), CLOSING)
         except TimeoutError:

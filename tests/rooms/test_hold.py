@@ -1,5 +1,7 @@
 """The room stands still: paused by a facilitator, or because none is left; and who takes over."""
 
+from typing import Any
+
 import pytest
 
 from protocol.commands import (
@@ -36,7 +38,7 @@ from rooms.events import (
     TurnResumed,
     TurnSuspended,
 )
-from tests.given import ADA, AGUS, BEN, CIKA, DEWI, HANA, NOBODY, SERVER, doors, given
+from tests.given import ADA, AGUS, BEN, CIKA, DEWI, HANA, NOBODY, SERVER, Scene, doors, given
 
 # Paused by a facilitator
 
@@ -138,7 +140,7 @@ def test_a_window_that_was_running_goes_on_where_it_was() -> None:
         (given(ADA), ResumeRoom(), Code.NOT_HELD),
     ],
 )
-def test_what_stands_still_is_not_stopped_and_what_goes_is_not_resumed(scene, command, code) -> None:  # type: ignore[no-untyped-def]
+def test_what_stands_still_is_not_stopped_and_what_goes_is_not_resumed(scene: Scene, command: Any, code: Code) -> None:
     scene.when(ADA, command).refused(code)
 
 
