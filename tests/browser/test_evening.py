@@ -96,7 +96,7 @@ async def test_an_evening_of_four(home: House, someone: Someone) -> None:
     await siti.queue("Wulan: setelah yang berikutnya", "Budi: dipindahkan fasilitator")
 
     # A breath: the turn and its clock stand still, and go on.
-    await ada.presses("Pause")
+    await ada.presses("Pause turn")
     await siti.middle("Jeda")
     await siti.large_says("Aku selesai", "atau tunggu, waktumu berhenti")
     await wulan.middle("Pause", "Siti’s clock has stopped")

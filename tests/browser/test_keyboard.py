@@ -90,7 +90,7 @@ async def test_a_whole_turn_and_its_facilitator_without_a_pointer(home: House, s
     await ada.large_says("Give 1 more minute")
     await types(ada, "Enter")
     await ada.middle("of 4:00")
-    await tabs_to(ada, "Pause")
+    await tabs_to(ada, "Pause turn")
     await types(ada, "Enter")
     await siti.middle("your turn is kept, its clock has stopped")
     await expect(ada.button("Go on")).to_be_focused()

@@ -143,7 +143,7 @@ async def test_the_focus_goes_to_a_neighbour_when_its_control_goes(meeting: Meet
     _, [ada, siti] = await meeting("Ada", "Siti")
     await siti.presses_large("Raise hand")
     await siti.presses_large("It’s yours: start")
-    await ada.button("Pause").focus()
+    await ada.button("Pause turn").focus()
     await ada.page.keyboard.press("Enter")
     await expect(ada.button("Go on")).to_be_focused()
     await ada.button("End turn").focus()

@@ -97,7 +97,7 @@ async def test_the_way_is_changed_at_any_time_and_kept(meeting: Meeting) -> None
     await siti.presses("Use a microphone")
     await siti.chooses("With my voice")
     await siti.presses("Done")
-    await siti.large_says("It’s yours: start", "opens your microphone, nobody hears yet")
+    await siti.large_says("It’s yours: start", "microphone opens, nobody hears")
     await siti.sees("Take the time you need")
 
 

@@ -73,7 +73,7 @@ button-reconnect-sub = trying by itself every few seconds
 button-start = It’s yours: start
 button-start-sub = all see that it is your turn
 button-opens = { $count ->
-    [0] opens your microphone, nobody hears yet
+    [0] microphone opens, nobody hears
     [one] opens your microphone, 1 hears
    *[other] opens your microphone, { $count } hear
  }

@@ -67,7 +67,7 @@ button-reconnect-sub = mencoba sendiri tiap beberapa detik
 button-start = Giliranmu: mulai
 button-start-sub = semua melihat ini giliranmu
 button-opens = { $count ->
-    [0] mikrofon terbuka, belum ada pendengar
+    [0] mikrofon terbuka, belum terdengar
    *[other] mikrofon terbuka, { $count } mendengar
  }
 button-unheard = tanpa mikrofon: tidak terdengar
