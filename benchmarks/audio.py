@@ -71,7 +71,8 @@ class Told:
         for size in ROUNDS:
             if size != MOST:
                 yield from self._costs_of_fewer(size)
-        yield from self._latencies()
+        yield from self._latencies(LATE)
+        yield from self._latencies(MOST, f"-{MOST}")
         yield from self._memory()
 
     def _rounds(self, size: int) -> list[Round]:
@@ -113,18 +114,20 @@ class Told:
         yield self._ratio(f"audio-cpu-vs-janus-{size}", size, JANUS, _cost, conditions)
         yield self._ratio(f"audio-cpu-vs-janus-best-{size}", size, BEST, _cost, conditions)
 
-    def _latencies(self) -> Iterator[Figure]:
+    def _latencies(self, size: int, of: str = "") -> Iterator[Figure]:
+        """In the rounds with so many listeners; `of` stands in the figures' names."""
         conditions = (
-            f"{LATE} listeners; from before the speaker's end protects a packet until the kernel has it for the "
+            f"{size} listeners; from before the speaker's end protects a packet until the kernel has it for the "
             f"listener's; {self._conditions}"
         )
         for server, name in ((LINGKAR, ""), (JANUS, "janus-"), (BEST, "janus-best-")):
-            if raw := self._each(LATE, server, _half):
-                yield Figure(f"{name}audio-latency-ms", "ms", conditions + "; median", raw)
-                yield Figure(f"{name}audio-latency-p99-ms", "ms", conditions, self._each(LATE, server, _most))
-        yield self._ratio("audio-latency-vs-janus", LATE, JANUS, _half, conditions + "; medians", goal=1.0)
-        yield self._ratio("audio-latency-vs-janus-best", LATE, BEST, _half, conditions + "; medians")
-        yield self._ratio("audio-latency-p99-vs-janus", LATE, JANUS, _most, conditions + "; 99th percentiles")
+            if raw := self._each(size, server, _half):
+                yield Figure(f"{name}audio-latency{of}-ms", "ms", conditions + "; median", raw)
+                yield Figure(f"{name}audio-latency{of}-p99-ms", "ms", conditions, self._each(size, server, _most))
+        medians, most = conditions + "; medians", conditions + "; 99th percentiles"
+        yield self._ratio(f"audio-latency{of}-vs-janus", size, JANUS, _half, medians, goal=1.0)
+        yield self._ratio(f"audio-latency{of}-vs-janus-best", size, BEST, _half, medians)
+        yield self._ratio(f"audio-latency{of}-p99-vs-janus", size, JANUS, _most, most)
 
     def _memory(self) -> Iterator[Figure]:
         conditions = (
