@@ -83,7 +83,7 @@ async def test_a_cut_line_comes_back_by_itself(meeting: Meeting, network: Relay)
     await siti.sees("Kept: 1st in the queue")
     await siti.large_says("Reconnect now", "trying by itself every few seconds")
     assert siti.sent[-1]["type"] == "raise-hand"
-    await siti.presses_large("Reconnect now")  # while it cannot: else it might come back, and mean something else, first
+    await siti.presses_large("Reconnect now")  # while it cannot: else it might have come back by then
     network.heal()
     await siti.large_says("Lower hand")
     await siti.hears("You are connected again.")
