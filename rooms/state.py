@@ -160,6 +160,12 @@ def present(state: RoomState, seat: str) -> bool:
     return known is not None and known.present
 
 
+def begins(state: RoomState, now: float) -> float:
+    """What a length that begins now counts from. While the room stands still, that is when it began to: every moment
+    moves on when it ends (see rules/hold.py), by as long as it stood."""
+    return state.kept.hold.since if state.kept.hold else now
+
+
 def leads(role: Role) -> bool:
     """Facilitators and hosts hold the order."""
     return role is not Role.PARTICIPANT

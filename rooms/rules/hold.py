@@ -154,7 +154,7 @@ def ended(kept: Kept, event: HoldEnded, at: float) -> Kept:
         hold=None,
         turns=turns,
         hands=hands,
-        free_since=kept.free_since + stood,
+        free_since=min(at, kept.free_since + stood),  # a turn may have ended meanwhile: the quiet after it begins now
         awaited_until=kept.awaited_until + stood if kept.awaited_until else 0.0,
     )
 

@@ -20,7 +20,7 @@ from rooms.events import (
 )
 from rooms.rules import hands
 from rooms.standing import Facts, Standing
-from rooms.state import Hand, Kept, RoomState, Turn, hand_of, present, turn_of, without
+from rooms.state import Hand, Kept, RoomState, Turn, begins, hand_of, present, turn_of, without
 
 HOLD_LIMIT = 10  # an offer can be kept ten times its length (WCAG 2.2.1: at least ten extensions)
 
@@ -66,7 +66,7 @@ def taken_back(state: RoomState, id: str, now: float) -> Sequence[Event]:
 def put_off(state: RoomState, id: str, now: float) -> Sequence[Event]:
     """Back behind the next one; and a rest, so that somebody alone in the queue is not asked again at once."""
     behind_next = state.kept.queue[1] if len(state.kept.queue) > 1 else ""
-    return [OfferPutOff(id, Why.LATER, before=behind_next, rests_until=now + state.phase.rest)]
+    return [OfferPutOff(id, Why.LATER, before=behind_next, rests_until=begins(state, now) + state.phase.rest)]
 
 
 def hold_offer(state: RoomState, by: str, command: HoldOffer, now: float) -> Sequence[Event]:

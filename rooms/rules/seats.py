@@ -27,7 +27,7 @@ from rooms.events import (
     TurnEnded,
 )
 from rooms.names import skeleton
-from rooms.state import SEAT_LIMIT, Kept, Live, Name, Presence, RoomState, Seat, leads, present, without
+from rooms.state import SEAT_LIMIT, Kept, Live, Name, Presence, RoomState, Seat, begins, leads, present, without
 
 RETURN = 20.0  # seconds that the floor waits for the first in the queue after a restart, at most
 
@@ -74,7 +74,7 @@ def hear(state: RoomState, by: str, ask: Hear, now: float) -> Sequence[Event]:
 def restart(state: RoomState, by: str, ask: Restart, now: float) -> Sequence[Event]:
     """Everybody has a moment to return before the floor goes to whoever happens to be the first back."""
     dropped = [Dropped(seat) for seat in state.kept.seats]
-    return [*dropped, ReturnAwaited(now + RETURN)] if state.kept.queue or state.kept.turns else dropped
+    return [*dropped, ReturnAwaited(begins(state, now) + RETURN)] if state.kept.queue or state.kept.turns else dropped
 
 
 def leave(state: RoomState, by: str, command: Leave, now: float) -> Sequence[Event]:

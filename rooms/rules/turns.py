@@ -25,7 +25,7 @@ from rooms.format import Ending
 from rooms.rules import hands, offers
 from rooms.rules.offers import change
 from rooms.standing import Facts, Standing
-from rooms.state import Kept, RoomState, Turn, present, without
+from rooms.state import Kept, RoomState, Turn, begins, present, without
 
 RETURN_PAUSE = 20.0  # seconds a speaker who is back has before the clock goes on by itself
 AHEAD_LIMIT = 3600.0  # seconds: how far from now a turn can be made to end
@@ -46,8 +46,13 @@ def finish(state: RoomState, by: str, command: FinishTurn, now: float) -> Sequen
 
 
 def may_touch(facts: Facts, me: Standing) -> Code | None:
-    """There is a turn to end or to extend."""
+    """There is a turn to end, or an offer to take back."""
     return Code.NO_TURN if facts.turn is None else None
+
+
+def may_extend(facts: Facts, me: Standing) -> Code | None:
+    """An offer does not run out while the room stands still."""
+    return may_touch(facts, me) or (Code.HELD if facts.hold and facts.turn is TurnState.OFFERED else None)
 
 
 def end(state: RoomState, by: str, command: EndTurn, now: float) -> Sequence[Event]:
@@ -129,7 +134,7 @@ def speaker_absent(state: RoomState, now: float) -> Sequence[Event]:
     """A speaker who drops is suspended: the clock stops, the floor waits."""
     for id, turn in state.kept.turns.items():
         if (turn.running or turn.returned) and not present(state, turn.seat):
-            return [TurnSuspended(id, now + state.phase.window)]
+            return [TurnSuspended(id, begins(state, now) + state.phase.window)]
     return []
 
 
@@ -137,7 +142,7 @@ def speaker_back(state: RoomState, now: float) -> Sequence[Event]:
     """Back in time: the turn is theirs again, and goes on when they say so, or after a moment."""
     for id, turn in state.kept.turns.items():
         if turn.state is TurnState.SUSPENDED and present(state, turn.seat):
-            return [SpeakerReturned(id, now + RETURN_PAUSE)]
+            return [SpeakerReturned(id, begins(state, now) + RETURN_PAUSE)]
     return []
 
 

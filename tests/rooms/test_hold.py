@@ -8,7 +8,9 @@ from protocol.commands import (
     AcceptFloor,
     Admit,
     CallOn,
+    ExtendTurn,
     FinishTurn,
+    HoldOffer,
     Leave,
     NameSuccessor,
     PassFloor,
@@ -100,6 +102,28 @@ def test_the_quiet_after_a_turn_goes_on_where_it_was() -> None:
     on = scene.when(ADA, PauseRoom(), at=62).when(ADA, ResumeRoom(), at=162)
     on.wait(164.9).then()
     assert isinstance(on.wait(165).said[0], FloorOffered)
+
+
+def test_a_turn_that_ends_meanwhile_is_followed_by_the_usual_quiet() -> None:
+    held = given(ADA, BEN, CIKA).speaks(BEN).raises(CIKA).when(ADA, PauseRoom(), at=100)
+    on = held.when(BEN, FinishTurn("t1"), at=640).when(ADA, ResumeRoom(), at=700)
+    on.wait(704.9).then()
+    assert isinstance(on.wait(705).said[0], FloorOffered)
+
+
+def test_what_begins_meanwhile_lasts_as_long_as_ever() -> None:
+    later = given(ADA, BEN).offered(BEN).when(ADA, PauseRoom(), at=10).when(BEN, PassFloor("t1", later=True), at=600)
+    assert later.when(ADA, ResumeRoom(), at=610).circle.hands["h1"].rests_until == 640
+    back = given(ADA, BEN).speaks(BEN).drops(BEN, at=50).when(ADA, PauseRoom(), at=70).returns(BEN, at=560)
+    assert back.when(ADA, ResumeRoom(), at=570).circle.turns["t1"].waits_until == 590
+    gone = given(ADA, BEN).speaks(BEN).drops(BEN, at=50).returns(BEN, at=60).when(ADA, PauseRoom(), at=65)
+    assert gone.drops(BEN, at=560).when(ADA, ResumeRoom(), at=570).circle.turns["t1"].waits_until == 690
+
+
+def test_an_offer_that_cannot_run_out_is_not_made_longer() -> None:
+    held = given(ADA, BEN).offered(BEN).when(ADA, PauseRoom(), at=10)
+    held.when(BEN, HoldOffer("t1", 60)).refused(Code.HELD)
+    held.when(ADA, ExtendTurn("t1", 60)).refused(Code.HELD)
 
 
 def test_a_resting_hand_rests_as_long_as_before() -> None:

@@ -338,6 +338,19 @@ class Meetings(RuleBasedStateMachine):
             assert not any(turn.running for turn in kept.turns.values())
 
     @invariant()
+    def nothing_waits_longer_than_it_should(self) -> None:
+        """However long the room stood still in between."""
+        kept, phase = self.state.kept, self.state.phase
+        since = kept.hold.since if kept.hold else self.now
+        assert kept.free_since <= self.now
+        assert all(hand.rests_until <= since + phase.rest for hand in kept.hands.values())
+        for turn in kept.turns.values():
+            if turn.state is TurnState.SUSPENDED:
+                assert turn.until <= since + phase.window
+            if turn.returned:
+                assert turn.until <= since + 20
+
+    @invariant()
     def somebody_leads_or_the_room_stands_still(self) -> None:
         """Checked where the server is awake; a successor who is here has taken over."""
         kept, due = self.state.kept, core.alarm(self.state)

@@ -190,7 +190,7 @@ def test_the_next_person_is_told_alone() -> None:
         (busy(BEN, CIKA), BEN, "leave lower-hand defer-hand"),
         (given(ADA, BEN).offered(BEN), BEN, "leave accept-floor pass-floor hold-offer"),
         (given(ADA, BEN).when(ADA, NameSuccessor(BEN)), BEN, "leave raise-hand unname-successor"),
-        (given(ADA, BEN).offered(BEN).when(ADA, PauseRoom()), BEN, "leave pass-floor hold-offer"),
+        (given(ADA, BEN).offered(BEN).when(ADA, PauseRoom()), BEN, "leave pass-floor"),
         (given(ADA, BEN).speaks(BEN), BEN, "leave finish-turn"),
         (given(ADA, BEN).speaks(BEN).when(ADA, PauseTurn("t1")), BEN, "leave finish-turn"),
         (given(ADA, BEN).speaks(BEN).drops(BEN).returns(BEN), BEN, "leave finish-turn resume-turn"),
