@@ -88,7 +88,7 @@ class LiveRoom:
         return len(self._streams.lines)
 
     def addresses(self) -> dict[str, str]:
-        """Where people are connected from, by seat, as the sockets have it: kept nowhere else."""
+        """Where people are connected from, by seat, as the sockets have it."""
         return {seat: line.address for seat, line in self._streams.lines.items()}
 
     # Asked for by people
