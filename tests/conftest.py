@@ -1,7 +1,21 @@
 """What holds for every test."""
 
+import os
+import random
+
 from hypothesis import HealthCheck, settings
 
+# The check takes the same ways every time, so that it says something about the change. Fresh ones are for long looks.
+FRESH = bool(os.environ.get("LINGKAR_LAWS"))
+
 # A slow or busy machine is no failure: how fast things are is measured in benchmarks/, not here.
-settings.register_profile("lingkar", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("lingkar", deadline=None, derandomize=not FRESH, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("lingkar")
+
+
+def a_seed() -> int:
+    """For a random walk: `LINGKAR_SEED`; else always the same, or a fresh one in a long look. Printed."""
+    given = os.environ.get("LINGKAR_SEED", "")
+    seed = int(given) if given else random.SystemRandom().randrange(1 << 32) if FRESH else 20
+    print(f"seed {seed}")
+    return seed

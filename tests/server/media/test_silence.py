@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from server.media.private import Certificate, new_certificate
+from tests.conftest import a_seed
 from tests.server.media.circles import HURRIED, Circle, Guest, floor, sound, sounding
 from tests.server.media.handset import PACE, PATIENCE, Handset
 from tests.server.media.hurried import BRIEF, LENGTH, QUICK
@@ -267,8 +268,7 @@ async def one_room(run: Run, form: str, kinds: list[Ends]) -> Counter[str]:
 
 @pytest.mark.timeout(120 + TRIALS // 5)
 async def test_nothing_is_forwarded_from_a_fifth_of_a_second_on(tmp_path: Path) -> None:
-    seed = int(os.environ.get("LINGKAR_SEED", "") or random.SystemRandom().randrange(1 << 32))
-    print(f"seed {seed}")
+    seed = a_seed()
     chance = random.Random(seed)
     count = -(-TRIALS // (len(KINDS) + 1))
     kinds: list[Ends] = [how for how in KINDS for _ in range(count)]

@@ -5,7 +5,6 @@ below), who hears according to everybody's view, and at whose sockets a spoken p
 """
 
 import asyncio
-import os
 import random
 import secrets
 from collections.abc import Callable, Coroutine
@@ -15,6 +14,7 @@ from typing import Any
 from aioice import stun
 
 from server.media.private import Certificate, new_certificate
+from tests.conftest import a_seed
 from tests.server.media.circles import HURRIED, floor, health, sound, sounding
 from tests.server.media.handset import PATIENCE, Far, Handset
 from tests.server.media.hurried import QUICK
@@ -297,8 +297,7 @@ async def evening(walk: Walk) -> None:
 
 
 async def test_who_hears_is_whom_packets_reach(tmp_path: Path) -> None:
-    seed = int(os.environ.get("LINGKAR_SEED", "") or random.SystemRandom().randrange(1 << 32))
-    print(f"seed {seed}")
+    seed = a_seed()
     certificate = new_certificate()
     async with sounding(tmp_path / "data", command=HURRIED) as home:
         rooms = [await home.room(format=QUICK) for _ in range(ROOMS)]
