@@ -8,6 +8,8 @@ from protocol.message import HandId, MeetingTime, Message, SeatId, Term, TurnId,
 
 Note = Annotated[str, Meta(max_length=140, description="A short note with a hand.")]
 Reason = Annotated[str, Meta(max_length=300, description="Written to the person it is about; never kept.")]
+Words = Annotated[str, Meta(min_length=1, max_length=300, description="Read by those it is written to; never kept.")]
+MaybeSeat = Annotated[str, Meta(max_length=24, description="A seat, or empty.")]
 Answer = Annotated[str, Meta(max_length=500, description="An answer at the door; never kept.")]
 
 
@@ -36,9 +38,14 @@ class AnswerDoor(Message, frozen=True):
 
 
 class Leave(Message, frozen=True):
-    """I leave the meeting for good: my seat, hand and turn go. Any other end of a connection is a drop."""
+    """I leave the meeting for good: my seat, hand and turn go. Any other end of a connection is a drop.
+
+    With `erase`, what was stored about my seat goes at once, too, and not only when the meeting ends; the answer comes
+    when it is gone.
+    """
 
     check_on_me: bool = False
+    erase: bool = False
 
 
 class RaiseHand(Message, frozen=True):
@@ -91,7 +98,7 @@ class FinishTurn(Message, frozen=True):
 
 
 class Admit(Message, frozen=True):
-    """Let one named person in from the door."""
+    """Let one named person in from the door. Whoever came by a personal invite that is in use gets the seat it has."""
 
     seat: SeatId
 
@@ -101,6 +108,21 @@ class Decline(Message, frozen=True):
 
     seat: SeatId
     reason: Reason = ""
+
+
+class TellWaiting(Message, frozen=True):
+    """A few words to somebody at the door, or to everybody there when `seat` is left out; the last ones count."""
+
+    text: Words
+    seat: MaybeSeat = ""
+
+
+class LockDoor(Message, frozen=True):
+    """Nobody new comes to the door. Whoever has a seat comes back to it, and whoever leads comes in."""
+
+
+class UnlockDoor(Message, frozen=True):
+    """People can come to the door again."""
 
 
 class OpenMeeting(Message, frozen=True):
@@ -197,10 +219,26 @@ class StepDown(Message, frozen=True):
 
 
 class Remove(Message, frozen=True):
-    """Remove a person; the reason is shown to them alone."""
+    """Remove a person; the reason is shown to them alone.
+
+    Where the room wants two to agree and another who leads is here, this proposes it; the same command from another
+    of them, within a minute, carries it.
+    """
 
     seat: SeatId
     reason: Reason
+
+
+class KeepSeat(Message, frozen=True):
+    """Not removed after all: takes back a proposal, one's own or somebody else's."""
+
+    seat: SeatId
+
+
+class UndoRemoval(Message, frozen=True):
+    """The removed person has the seat again, and may come back to it: by the same page, or the same personal link."""
+
+    seat: SeatId
 
 
 Command = (
@@ -216,6 +254,9 @@ Command = (
     | FinishTurn
     | Admit
     | Decline
+    | TellWaiting
+    | LockDoor
+    | UnlockDoor
     | OpenMeeting
     | CloseMeeting
     | CallOn
@@ -234,4 +275,6 @@ Command = (
     | UnnameSuccessor
     | StepDown
     | Remove
+    | KeepSeat
+    | UndoRemoval
 )

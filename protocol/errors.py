@@ -14,6 +14,7 @@ class Code(Term):
     RELOAD = "reload", "the page speaks another version of the wire"
     NO_ENTRY = "no-entry", "link wrong, expired, revoked, room closed or full, seat removed: one answer for all"
     NAME_INVALID = "name-invalid", "1-40 visible characters, no controls that hide or turn text"
+    LOST = "lost", "an update could not take this meeting along: the link leads to a new one"
 
     # who may ask
     FORBIDDEN = "forbidden", "not with this role"
@@ -32,6 +33,11 @@ class Code(Term):
     WAITING = "waiting", "that person has not come in yet"
     NOT_WAITING = "not-waiting", "that person is already in"
     NAME_TAKEN = "name-taken", "looks like a facilitator's name"
+    LOCKED = "locked", "the door is locked already"
+    NOT_LOCKED = "not-locked", "the door is not locked"
+    FULL = "full", "every seat of the room is taken"
+    NOT_REMOVED = "not-removed", "nobody of that seat was removed"
+    NOT_PROPOSED = "not-proposed", "nobody proposes to remove that person"
 
     # hands
     HAND_UP = "hand-up", "there is a hand of yours already"
@@ -52,6 +58,8 @@ class Code(Term):
     NOT_ACTING = "not-acting", "only who took over can give it back"
     NOT_NAMED = "not-named", "nobody is named as a successor"
     LEADS = "leads", "who holds the order already needs no naming"
+    NO_LINK = "no-link", "the room has no such link"
+    LINKS_FULL = "links-full", "the room has as many personal invites as it can have"
     NO_AUDIO = "no-audio", "this server forwards no sound"
     SELF = "self", "not to oneself"
 
@@ -65,6 +73,19 @@ class Bye(Term):
     CLOSED = "closed", "the meeting is over"
     LEFT = "left", "the person left"
     STRIKES = "strikes", "too much that was not of the protocol"
+    REVOKED = "revoked", "the link this person came by was revoked, or renewed while they waited"
+    YOURS = "yours", "the seat of the same invite is theirs: come back with `resume`"
+
+
+class Known(Term):
+    """What the server still knows when somebody has gone."""
+
+    ROOM = "room", "the room: title, format, agreement, questions, how often its links were renewed"
+    INVITE = "invite", "that there is a personal invite of this number; not whose it is"
+    SEAT = "seat", "until the meeting ends: that there was this seat, its hands and turns and when; no name"
+    NAME = "name", "for ten minutes, in memory: the name, in what those who lead did, and to undo a removal"
+    ADDRESS = "address", "in memory, for some minutes: the network address, so that nobody floods the server"
+    COUNTS = "counts", "how many came and how long they spoke, as numbers of everybody together"
 
 
 class Rejected(Exception):

@@ -5,27 +5,28 @@ from typing import Any
 
 import msgspec
 
-from protocol import commands, replies, signals, views
-from protocol.errors import Bye, Code
+from protocol import asked, commands, replies, signals, views
+from protocol.errors import Bye, Code, Known
 from protocol.message import VERSION, Term
 
 Json = dict[str, Any]
 
 TERMS: tuple[type[Term], ...] = (
-    *(Code, Bye, commands.HandKind, views.Role, views.MeetingState, views.Hold),
-    *(views.TurnState, views.Why, views.Confidentiality),
+    *(Code, Bye, Known, commands.HandKind, views.Role, views.MeetingState, views.Hold),
+    *(views.TurnState, views.Why, views.Confidentiality, views.Deed),
 )
 
 SENT = {
     "command": ("Command", "Ack", "Something is asked for; acknowledged when it is durable, or refused."),
     "resync": ("", "", "Asks for a snapshot; at most once per 2 seconds."),
     "signal": ("Offer", "Answered | Refused", "Asks for sound; acknowledged with the answer, or refused."),
+    "ask": ("Asked", "Links | Way | Refused", "Asks about links, or for a way to another device; acknowledged."),
 }
 HEARD = {
     "snapshot": ("Snapshot", "Everything this connection may see, and where the count of patches begins."),
     "patch": ("Patch", "What changed in the view."),
     "you": ("You", "The private part, whole, when it changed."),
-    "signal": ("Level", "How loud the speaker is; to everyone in the room, and never waited for."),
+    "signal": ("Signal", "How loud the speaker is, never waited for; or that the server is back in a moment."),
     "bye": ("Goodbye", "The last event of a connection; do not connect again by yourself."),
 }
 
@@ -34,10 +35,10 @@ def schema() -> Json:
     """One document: `$defs` has every message by its name, `x-events` says which event carries which."""
     parts: tuple[type[msgspec.Struct], ...] = (
         *(replies.Done, replies.Answered, replies.Refused),
-        *(replies.Snapshot, replies.Patch),
+        *(replies.Links, replies.Way, replies.Snapshot, replies.Patch),
     )
-    others = (replies.Auth, replies.Goodbye, signals.Offer, signals.Level, Code, Bye)
-    unions = {"Command": commands.Command, "View": views.View}
+    others = (replies.Auth, replies.Goodbye, signals.Offer, Code, Bye)
+    unions = {"Command": commands.Command, "View": views.View, "Asked": asked.Asked, "Signal": signals.Signal}
     shapes, defs = msgspec.json.schema_components((*unions.values(), *parts, *others), ref_template=_ref("{name}"))
     defs |= dict(zip(unions, shapes, strict=False))
     defs["Ack"] = {"description": "The answer to every command.", "anyOf": [_to("Done"), _to("Refused")]}

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from protocol import commands, replies, views
-from protocol.errors import Bye, Code
+from protocol import asked, commands, replies, views
+from protocol.errors import Bye, Code, Known
 from protocol.generate import HEARD, SENT, TERMS, Json, command_kinds, schema
 from protocol.message import VERSION, Term
 from protocol.patch import diff
@@ -43,6 +43,16 @@ _AT_DOOR = views.You(seat="s2", role=views.Role.PARTICIPANT, may=["accept-agreem
 _INSIDE = msgspec.structs.replace(_AT_DOOR, may=["lower-hand", "leave"], agreed=True, admitted=True, name="Damar")
 _IN_QUEUE = msgspec.structs.replace(_INSIDE, hand="h1", place=1, next=True, resume=msgspec.UNSET)
 
+_KNOWN = [Known.ROOM, Known.SEAT, Known.NAME, Known.ADDRESS, Known.COUNTS]
+_LINK = replies.Link(
+    id="participant",
+    role=views.Role.PARTICIPANT,
+    url="https://meet.example.org/r/k7Qm2x#the-new-secret",
+    until=1798761600.0,
+    people=11,
+)
+_INVITE = replies.Link(id="invite-3", role=views.Role.PARTICIPANT, seat="s2", people=1)
+
 EXAMPLES: dict[str, tuple[str, msgspec.Struct]] = {
     "auth": ("Auth", replies.Auth(v=VERSION, room="k7Qm2x", name="Damar", secret="the-part-after-the-hash")),
     "again": ("Auth", replies.Auth(v=VERSION, room="k7Qm2x", name="Damar", resume="r1.Zk3…")),
@@ -54,7 +64,14 @@ EXAMPLES: dict[str, tuple[str, msgspec.Struct]] = {
     "refused": ("Ack", replies.Refused(code=Code.HAND_UP)),
     "patch": ("Patch", replies.Patch(seq=41, patch=diff(_CIRCLE, _WITH_OFFER))),
     "accept_floor": ("Command", commands.AcceptFloor(turn="t1")),
-    "bye": ("Goodbye", replies.Goodbye(code=Bye.REMOVED, reason="Please rest, and write to us tomorrow.")),
+    "bye": ("Goodbye", replies.Goodbye(Bye.REMOVED, "Please rest, and write to us tomorrow.", knows=_KNOWN)),
+    "renew": ("Asked", asked.RenewLink(link="participant", hours=24)),
+    "links": ("Links", replies.Links(links=[_LINK, _INVITE], made="participant")),
+    "way": (
+        "Way",
+        replies.Way(url="https://meet.example.org/r/k7Qm2x#~once", size=33, path="M4 4h7v1h-7z", seconds=120),
+    ),
+    "moving": ("Auth", replies.Auth(v=VERSION, room="k7Qm2x", name="", move="once")),
 }
 
 PROSE = Template("""\
@@ -85,7 +102,8 @@ when `v` is not $version.
 ## The door
 
 The first event is a `snapshot`. Somebody who has not accepted the agreement, or is not let in yet, sees the door and
-nothing else. `view.sight` says which view it is: `door`, `circle` or `lead`.
+nothing else. `view.sight` says which view it is: `door`, `circle` or `lead`. While a room with a limit is full,
+`you.line` is the place in the line for a seat; `you.message` is what those who admit wrote.
 
 $door
 
@@ -149,7 +167,29 @@ the client must not connect again by itself:
 
 $bye
 
-Only the command `leave` leaves. Forget the token then, and after every `bye` except `elsewhere`.
+`knows` says what the server still knows of the person then; show it. Only the command `leave` leaves; with `erase` the
+answer comes when what was stored about the seat is gone, too. Forget the token after every `bye` except `elsewhere`,
+and `removed`: a removal can be undone until the meeting ends, and then the token gives the seat back. `yours` brings a
+token and wants you to connect again with it, at once: the person's personal invite has a seat already.
+
+The `signal` `restarting` says that the server is back in a moment. Come back as after any drop, soon, and not all in
+the same instant.
+
+## Links, and another device
+
+Who leads asks about links with the event `ask`, acknowledged; facilitators get the addresses that they may hand on:
+
+$renew
+
+$links
+
+Everybody may move their seat. Ask `{"type": "move"}` and show the address, or the QR code, to the person alone:
+
+$way
+
+The other device connects with what follows the `~`, once, and has the seat; the first connection hears `elsewhere`.
+
+$moving
 
 ## Good manners
 

@@ -1,22 +1,24 @@
 """Everything the server sends, and what a connection begins with."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType, field
 
-from protocol.errors import Bye, Code
-from protocol.message import MeetingTime, Part
-from protocol.views import View, You
+from protocol.errors import Bye, Code, Known
+from protocol.message import MeetingTime, Part, SeatId
+from protocol.views import Role, View, You
 
 
 class Auth(Part, frozen=True, forbid_unknown_fields=True):
-    """What a connection begins with: a link's secret and a name, or the resume token and the same name."""
+    """What a connection begins with: a link's secret and a name, the resume token and the same name, or the one-time
+    code with which a seat moves here (its name is known: `name` is ignored then)."""
 
     v: int
     room: str
     name: str
     secret: str | UnsetType = UNSET
     resume: str | UnsetType = UNSET
+    move: str | UnsetType = UNSET
 
 
 class Done(Part, frozen=True, omit_defaults=False):
@@ -62,3 +64,39 @@ class Goodbye(Part, frozen=True):
 
     code: Bye
     reason: str = ""
+    resume: Annotated[str, Meta(description="With `yours`: gives the seat.")] = ""
+    knows: Annotated[list[Known], Meta(description="What the server still knows now.")] = field(default_factory=list)
+
+
+# Answers to what is asked for about links and devices (see `asked.py`)
+
+
+class Link(Part, frozen=True):
+    """A link that opens the room. `id`: `participant`, `facilitator`, `host`, or `invite-<n>` for a personal one."""
+
+    id: str
+    role: Role
+    url: Annotated[str | UnsetType, Meta(description="Left out where the asker may not hand it on.")] = UNSET
+    until: Annotated[float | UnsetType, Meta(description="Wall time, seconds since 1970: it opens nothing after.")] = (
+        UNSET
+    )
+    people: Annotated[int, Meta(description="How many seats there are now of those who came by it.")] = 0
+    seat: Annotated[SeatId | UnsetType, Meta(description="Of a personal invite: whose it is now.")] = UNSET
+
+
+class Links(Part, frozen=True, omit_defaults=False):
+    """Acknowledgement: the live links, as they are now. `made` is the one that was made or renewed."""
+
+    links: list[Link]
+    made: str = ""
+    ok: Literal[True] = True
+
+
+class Way(Part, frozen=True, omit_defaults=False):
+    """Acknowledgement of `move`: the way for another device, once and for `seconds`."""
+
+    url: str
+    size: Annotated[int, Meta(description="Width and height of the QR code, in modules, quiet zone included.")]
+    path: Annotated[str, Meta(description="Its dark modules as the `d` of an SVG path in that box.")]
+    seconds: float
+    ok: Literal[True] = True

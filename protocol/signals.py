@@ -1,4 +1,4 @@
-"""About sound. Not commands: nothing of it is decided by the rules or kept in a meeting."""
+"""About sound and the line itself. Not commands: nothing of it is decided by the rules or kept in a meeting."""
 
 from typing import Annotated
 
@@ -18,3 +18,10 @@ class Offer(Message, frozen=True):
     """A browser's SDP offer, without candidates; acknowledged with the answer."""
 
     sdp: Annotated[str, Meta(max_length=16 * 1024)]
+
+
+class Restarting(Message, frozen=True):
+    """The server stops, and is back in a moment: everything is kept, come back as after a drop."""
+
+
+Signal = Level | Restarting

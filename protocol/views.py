@@ -64,6 +64,37 @@ class Confidentiality(Term):
     FULL = "full-disclosure", "what is said here may be told elsewhere"
 
 
+class Deed(Term):
+    """What somebody who leads has done; the room sees all of it."""
+
+    ADMITTED = "admitted", "let somebody in"
+    DECLINED = "declined", "did not let somebody in (no name is shown)"
+    DOOR_LOCKED = "door-locked", "locked the door: nobody new comes to it"
+    DOOR_UNLOCKED = "door-unlocked", "unlocked the door"
+    REMOVED = "removed", "removed somebody"
+    RESTORED = "restored", "undid a removal"
+    CALLED = "called", "asked for somebody to be offered the floor next"
+    HAND_ADDED = "hand-added", "raised a hand for somebody"
+    HAND_LOWERED = "hand-lowered", "took somebody's hand down"
+    HAND_MOVED = "hand-moved", "moved somebody's hand"
+    ALL_LOWERED = "all-lowered", "took all hands down"
+    QUEUE_CLOSED = "queue-closed", "closed the queue"
+    QUEUE_REOPENED = "queue-reopened", "opened the queue again"
+    TURN_ENDED = "turn-ended", "ended somebody's turn, or took back an offer"
+    TURN_PAUSED = "turn-paused", "paused somebody's turn"
+    TURN_RESUMED = "turn-resumed", "let somebody's turn go on"
+    TURN_EXTENDED = "turn-extended", "gave somebody more time"
+    ROOM_PAUSED = "room-paused", "paused the room"
+    ROOM_RESUMED = "room-resumed", "let the room go on"
+    SUCCESSOR_NAMED = "successor-named", "named who takes over when no facilitator is here"
+    SUCCESSOR_UNNAMED = "successor-unnamed", "took that back"
+    LED = "led", "took over, because nobody led any more"
+    STEPPED_DOWN = "stepped-down", "gave the lead back"
+    INVITED = "invited", "made a personal invite"
+    LINK_RENEWED = "link-renewed", "renewed a link: the old one opens nothing any more"
+    LINK_REVOKED = "link-revoked", "revoked a link"
+
+
 class Agreement(Part, frozen=True):
     """What everyone accepts before anything else. `text` is the group's own words and may be empty: the page shows the
     policy and the rules that the server keeps in the reader's language."""
@@ -124,6 +155,35 @@ class Policy(Part, frozen=True):
     window: Annotated[Seconds, Meta(description="How long a dropped speaker's floor is held.")]
 
 
+class Act(Part, frozen=True):
+    """Something that somebody did who leads; the latest twenty, for ten minutes. The names are as they were then."""
+
+    done: Deed
+    at: MeetingTime
+    by: Annotated[SeatId | UnsetType, Meta(description="Left out: a host, from outside the room.")] = UNSET
+    who: Annotated[str, Meta(description="Their name.")] = ""
+    seat: Annotated[SeatId | UnsetType, Meta(description="Whom it was about.")] = UNSET
+    whom: Annotated[str, Meta(description="Their name.")] = ""
+
+
+class Proposal(Part, frozen=True):
+    """Somebody who leads would remove this person; it needs another one."""
+
+    by: SeatId
+    until: MeetingTime
+    reason: str = ""
+
+
+class Removed(Part, frozen=True):
+    """Somebody who was removed from this meeting. By the room's link they can stand at the door again."""
+
+    number: int
+    at: MeetingTime
+    role: Role = Role.PARTICIPANT
+    personal: Annotated[bool, Meta(description="They came by a personal invite, which opens nothing now.")] = False
+    name: Annotated[str | UnsetType, Meta(description="For ten minutes.")] = UNSET
+
+
 class Waiting(Part, frozen=True):
     """Somebody at the door."""
 
@@ -138,6 +198,11 @@ class Waiting(Part, frozen=True):
         False
     )
     answers: list[str] = field(default_factory=list)
+    again: Annotated[
+        SeatId | UnsetType, Meta(description="Came by a personal invite that this seat came by: is it the same person?")
+    ] = UNSET
+    line: Annotated[int, Meta(description="The place in the line for a seat, from 1, while the room is full.")] = 0
+    told: Annotated[str, Meta(description="What was last written to them.")] = ""
 
 
 class DoorView(Part, frozen=True, tag_field="sight", tag="door"):
@@ -172,13 +237,29 @@ class CircleView(Part, frozen=True, tag_field="sight", tag="circle"):
     successors: Annotated[
         list[SeatId], Meta(description="Who takes over when no facilitator is here any more, the first one first.")
     ] = field(default_factory=list)
+    locked: Annotated[bool, Meta(description="Nobody new comes to the door.")] = False
+    acts: Annotated[dict[str, Act], Meta(description="What those who lead did lately, by id.")] = field(
+        default_factory=dict
+    )
+    lately: Annotated[list[str], Meta(description="The acts in their order, the latest last.")] = field(
+        default_factory=list
+    )
 
 
 class LeadView(CircleView, frozen=True, tag="lead"):
-    """What facilitators and hosts see: the circle, the notes with hands, and the door."""
+    """What facilitators and hosts see: the circle, the notes with hands, the door, and who was removed."""
 
     questions: list[str] = field(default_factory=list)
     waiting: dict[SeatId, Waiting] = field(default_factory=dict)
+    seats: Annotated[int, Meta(description="How many participants the room has a seat for; 0: no limit.")] = 0
+    taken: Annotated[int, Meta(description="How many of those seats are taken; only with a limit.")] = 0
+    two_to_remove: Annotated[bool, Meta(description="Removing somebody needs two who lead.")] = False
+    proposals: Annotated[dict[SeatId, Proposal], Meta(description="Who would be removed.")] = field(
+        default_factory=dict
+    )
+    removed: Annotated[dict[SeatId, Removed], Meta(description="Who was removed from this meeting.")] = field(
+        default_factory=dict
+    )
 
 
 View = DoorView | CircleView | LeadView
@@ -198,6 +279,10 @@ class You(Part, frozen=True):
     place: Annotated[int | UnsetType, Meta(description="My place in the queue, from 1.")] = UNSET
     next: Annotated[bool, Meta(description="The next offer comes to me.")] = False
     answered: bool = False
+    line: Annotated[int | UnsetType, Meta(description="At the door of a full room: my place in the line, from 1.")] = (
+        UNSET
+    )
+    message: Annotated[str, Meta(description="At the door: what those who admit wrote to me.")] = ""
     resume: Annotated[str | UnsetType, Meta(description="Only when it is new: gives the seat back after a drop.")] = (
         UNSET
     )

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from protocol.views import Role
+from protocol.views import Deed, Role
 
 
 class Ask(msgspec.Struct, frozen=True):
@@ -10,11 +10,16 @@ class Ask(msgspec.Struct, frozen=True):
 
 
 class Join(Ask, frozen=True):
-    """Somebody came by a link. The seat id is made by the server, at random; the name is clean (see rooms/names.py)."""
+    """Somebody came by a link. The seat id is made by the server, at random; the name is clean (see rooms/names.py).
+
+    `link` is `<link>.<generation>`; the rules only ask whether two are the same. `personal`: an invite for one person.
+    """
 
     seat: str
     role: Role
     name: str
+    link: str = ""
+    personal: bool = False
 
 
 class Return(Ask, frozen=True):
@@ -34,6 +39,18 @@ class Hear(Ask, frozen=True):
     """Sound reaches exactly these seats now."""
 
     seats: frozenset[str]
+
+
+class Unlink(Ask, frozen=True):
+    """These links, as `<link>.<generation>`, open nothing any more: who waits by them goes; with `inside`, everybody.
+
+    `deed` is what the room is told, `by` the seat that did it; empty: a host, from outside the room.
+    """
+
+    links: frozenset[str]
+    inside: bool
+    deed: Deed
+    by: str = ""
 
 
 class Restart(Ask, frozen=True):

@@ -5,10 +5,12 @@ from typing import Any
 
 import msgspec
 
+from protocol.commands import UndoRemoval
 from protocol.errors import Code, Rejected
 from protocol.message import kebab
 from rooms.events import Durable, Event
 from rooms.rulebook import AUTOMATIC, COMMANDS, EVENTS, Follows
+from rooms.rules import acts
 from rooms.standing import Facts, Standing, Who, facts, standing
 from rooms.state import Kept, Plan, RoomState, hand_of
 
@@ -60,7 +62,10 @@ def _aimed(kept: Kept, command: Any) -> None:
         raise Rejected(Code.STALE)
     if "queue" in fields and command.queue != kept.queue_version:
         raise Rejected(Code.STALE)
-    if "seat" in fields and command.seat not in kept.seats:
+    if isinstance(command, UndoRemoval):
+        if command.seat not in kept.removed:
+            raise Rejected(Code.NOT_REMOVED)
+    elif "seat" in fields and command.seat and command.seat not in kept.seats:
         raise Rejected(Code.NO_SEAT)
 
 
@@ -81,8 +86,9 @@ def evolve(state: RoomState, event: Event, at: float) -> RoomState:
 
 
 def handle(state: RoomState, by: str, command: Any, now: float) -> Outcome:
-    """Decide, evolve, settle."""
+    """Decide, tell the room what was done by those who lead, evolve, settle."""
     events = list(decide(state, by, command, now))
+    events += acts.of_command(state, by, command, COMMANDS[type(command)].deed, events, now)
     for event in events:
         state = evolve(state, event, now)
     settled = settle(state, now)

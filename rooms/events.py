@@ -7,7 +7,8 @@ import msgspec
 
 from protocol.commands import HandKind
 from protocol.message import kebab
-from protocol.views import Hold, Role, Why
+from protocol.views import Act, Hold, Role, Why
+from rooms.state import Kept
 
 
 class Durable(msgspec.Struct, frozen=True, tag=kebab, omit_defaults=True):
@@ -25,6 +26,8 @@ class Parting(StrEnum):
     REMOVED = "removed"
     DECLINED = "declined"
     GONE = "gone"  # waited at the door, dropped, did not come back
+    UNLINKED = "unlinked"  # the link they came by opens nothing any more
+    YOURS = "yours"  # stood at the door by an invite whose seat they were given back
 
 
 class End(StrEnum):
@@ -43,6 +46,8 @@ class SeatTaken(Durable, frozen=True):
     seat: str
     role: Role
     admitted: bool = False
+    link: str = ""
+    personal: bool = False
 
 
 class SeatAdmitted(Durable, frozen=True):
@@ -57,6 +62,40 @@ class AgreementAccepted(Durable, frozen=True):
 class SeatEnded(Durable, frozen=True):
     seat: str
     how: Parting
+
+
+class SeatHandedOver(Durable, frozen=True):
+    """Whoever stood at the door by the same invite has this seat now; `link` is what they came by."""
+
+    seat: str
+    link: str
+
+
+class RemovalProposed(Durable, frozen=True):
+    """`by` would remove this person; it needs another who leads, until then."""
+
+    seat: str
+    by: str
+    until: float
+
+
+class ProposalEnded(Durable, frozen=True):
+    """Taken back, carried, lapsed, or without one of the two seats."""
+
+    seat: str
+
+
+class SeatRestored(Durable, frozen=True):
+    """A removal was undone: the seat is as it was, but for its hand and turn."""
+
+    seat: str
+
+
+class Rebuilt(Durable, frozen=True):
+    """All that is known of the meeting from here on. Where somebody asked to be erased, the journal begins with it, and
+    what was stored before is gone."""
+
+    kept: Kept
 
 
 class ReturnAwaited(Durable, frozen=True):
@@ -159,6 +198,14 @@ class TurnSuspended(Durable, frozen=True):
     until: float
 
 
+class DoorLocked(Durable, frozen=True):
+    pass
+
+
+class DoorUnlocked(Durable, frozen=True):
+    pass
+
+
 class RoomHeld(Durable, frozen=True):
     """Everything stands still; `turn` ran until now."""
 
@@ -242,6 +289,62 @@ class Answered(Ephemeral, frozen=True):
 
 
 class AnswersForgotten(Ephemeral, frozen=True):
+    """What was said at the door, by this person and to them."""
+
+    seat: str
+
+
+class Told(Ephemeral, frozen=True):
+    """Those who admit wrote this to people at the door."""
+
+    seats: tuple[str, ...]
+    text: str
+
+
+class ReasonGiven(Ephemeral, frozen=True):
+    """Why somebody would remove this person."""
+
+    seat: str
+    reason: str
+
+
+class ReasonForgotten(Ephemeral, frozen=True):
+    seat: str
+
+
+class NameKept(Ephemeral, frozen=True):
+    """The name of a person who was removed, for a while, so that it can be undone."""
+
+    seat: str
+
+
+class NamesForgotten(Ephemeral, frozen=True):
+    """Of people who were removed: it was long enough ago."""
+
+    seats: tuple[str, ...]
+
+
+class Recalled(Ephemeral, frozen=True):
+    """Memory has somebody again whose removal was undone: not here just now."""
+
+    seat: str
+
+
+class Acted(Ephemeral, frozen=True):
+    """Somebody who leads did something that the room should know."""
+
+    act: Act
+
+
+class ActsForgotten(Ephemeral, frozen=True):
+    """They were long enough ago."""
+
+    acts: tuple[str, ...]
+
+
+class SeatErased(Ephemeral, frozen=True):
+    """Also what others did to this person, or this person to others, has no name any more."""
+
     seat: str
 
 
@@ -261,36 +364,12 @@ class NoteForgotten(Ephemeral, frozen=True):
 
 Event = Durable | Ephemeral
 
+# fmt: off
 KeptEvent = (
-    SeatTaken
-    | SeatAdmitted
-    | AgreementAccepted
-    | SeatEnded
-    | ReturnAwaited
-    | MeetingOpened
-    | MeetingClosed
-    | HandRaised
-    | HandLowered
-    | HandMoved
-    | QueueClosed
-    | QueueReopened
-    | FloorOffered
-    | OfferHeld
-    | OfferPassed
-    | OfferPutOff
-    | FloorAccepted
-    | GraceBegan
-    | GraceEnded
-    | TurnExtended
-    | TurnPaused
-    | TurnSuspended
-    | RoomHeld
-    | HoldEnded
-    | SuccessorNamed
-    | SuccessorUnnamed
-    | LeadTaken
-    | LeadReturned
-    | SpeakerReturned
-    | TurnResumed
-    | TurnEnded
+    SeatTaken | SeatAdmitted | AgreementAccepted | SeatEnded | SeatHandedOver | RemovalProposed | ProposalEnded
+    | SeatRestored | Rebuilt | ReturnAwaited | MeetingOpened | MeetingClosed | HandRaised | HandLowered | HandMoved
+    | QueueClosed | QueueReopened | FloorOffered | OfferHeld | OfferPassed | OfferPutOff | FloorAccepted | GraceBegan
+    | GraceEnded | TurnExtended | TurnPaused | TurnSuspended | DoorLocked | DoorUnlocked | RoomHeld | HoldEnded
+    | SuccessorNamed | SuccessorUnnamed | LeadTaken | LeadReturned | SpeakerReturned | TurnResumed | TurnEnded
 )
+# fmt: on

@@ -17,6 +17,11 @@ def fall_back(stored: RoomState, current: RoomState, connected: Set[str], now: f
         presence=_presence(kept, _both(old.presence, new.presence, kept.seats), connected, now),
         notes=_both(old.notes, new.notes, hands),
         answers=_both(old.answers, new.answers, kept.seats),
+        messages=_both(old.messages, new.messages, kept.seats),
+        reasons=_both(old.reasons, new.reasons, kept.proposals),
+        gone=_both(old.gone, new.gone, kept.removed),
+        acts=old.acts,  # what was done since is not
+        act_count=new.act_count,
         hearers=frozenset(seat for seat in new.hearers if seat in kept.seats and seat in connected),
     )
     return RoomState(current.plan, kept, live)

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from protocol import commands as c
 from protocol.errors import Code
+from protocol.views import Deed
 from rooms import asks
 from rooms import events as e
-from rooms.rules import door, hands, hold, meeting, offers, seats, turns
+from rooms.rules import acts, door, hands, hold, invites, leaving, meeting, offers, removal, seats, turns
 from rooms.standing import AT_THE_DOOR, EVERYONE, LEADS, SEATED, SERVER, Facts, Standing, Who
 from rooms.state import RoomState
 
@@ -18,11 +19,13 @@ May = Callable[[Facts, Standing], Code | None]
 
 
 class Row(NamedTuple):
-    """`may` is what the decision begins with; it also lights the buttons (`you.may`)."""
+    """`may` is what the decision begins with; it also lights the buttons (`you.may`). `deed` is what the room is told
+    of it, where it is about somebody else (see rules/acts.py)."""
 
     who: frozenset[Who]
     may: May
     decide: Callable[[RoomState, str, Any, float], Sequence[e.Event]]
+    deed: Deed | None = None
 
 
 def always(facts: Facts, me: Standing) -> Code | None:
@@ -33,43 +36,49 @@ COMMANDS: dict[type, Row] = {
     # the door
     c.AcceptAgreement: Row(EVERYONE, door.may_accept, door.accept),
     c.AnswerDoor: Row(AT_THE_DOOR, door.may_answer, door.answer),
-    c.Admit: Row(LEADS, door.may_admit, door.admit),
-    c.Decline: Row(LEADS, always, door.decline),
+    c.Admit: Row(LEADS, door.may_admit, door.admit, Deed.ADMITTED),
+    c.Decline: Row(LEADS, always, door.decline, Deed.DECLINED),
+    c.TellWaiting: Row(LEADS, always, door.tell),
+    c.LockDoor: Row(LEADS, door.may_lock, door.lock, Deed.DOOR_LOCKED),
+    c.UnlockDoor: Row(LEADS, door.may_unlock, door.unlock, Deed.DOOR_UNLOCKED),
     # the meeting
     c.OpenMeeting: Row(LEADS, meeting.may_open, meeting.open),
     c.CloseMeeting: Row(LEADS, always, meeting.close),
-    c.Leave: Row(EVERYONE, always, seats.leave),
-    c.Remove: Row(LEADS, always, seats.remove),
+    c.Leave: Row(EVERYONE, always, leaving.leave),
+    c.Remove: Row(LEADS, always, removal.remove, Deed.REMOVED),
+    c.KeepSeat: Row(LEADS, removal.may_keep, removal.keep_seat),
+    c.UndoRemoval: Row(LEADS, removal.may_undo, removal.undo, Deed.RESTORED),
     # hands
     c.RaiseHand: Row(SEATED, hands.may_raise, hands.raise_hand),
-    c.LowerHand: Row(SEATED, hands.may_lower, hands.lower_hand),
+    c.LowerHand: Row(SEATED, hands.may_lower, hands.lower_hand, Deed.HAND_LOWERED),
     c.DeferHand: Row(SEATED, hands.may_defer, hands.defer_hand),
-    c.AddHand: Row(LEADS, hands.may_add, hands.add_hand),
-    c.MoveHand: Row(LEADS, hands.may_order, hands.move_hand),
-    c.LowerAll: Row(LEADS, hands.may_order, hands.lower_all),
-    c.CloseQueue: Row(LEADS, hands.may_close, hands.close_queue),
-    c.ReopenQueue: Row(LEADS, hands.may_reopen, hands.reopen_queue),
+    c.AddHand: Row(LEADS, hands.may_add, hands.add_hand, Deed.HAND_ADDED),
+    c.MoveHand: Row(LEADS, hands.may_order, hands.move_hand, Deed.HAND_MOVED),
+    c.LowerAll: Row(LEADS, hands.may_order, hands.lower_all, Deed.ALL_LOWERED),
+    c.CloseQueue: Row(LEADS, hands.may_close, hands.close_queue, Deed.QUEUE_CLOSED),
+    c.ReopenQueue: Row(LEADS, hands.may_reopen, hands.reopen_queue, Deed.QUEUE_REOPENED),
     # the floor
-    c.CallOn: Row(LEADS, offers.may_call, offers.call_on),
+    c.CallOn: Row(LEADS, offers.may_call, offers.call_on, Deed.CALLED),
     c.AcceptFloor: Row(SEATED, offers.may_accept, offers.accept_floor),
     c.PassFloor: Row(SEATED, offers.may_answer, offers.pass_floor),
     c.HoldOffer: Row(SEATED, offers.may_accept, offers.hold_offer),
     c.FinishTurn: Row(SEATED, turns.may_finish, turns.finish),
-    c.ExtendTurn: Row(LEADS, turns.may_extend, turns.extend),
-    c.PauseTurn: Row(LEADS, turns.may_pause, turns.pause),
-    c.ResumeTurn: Row(SEATED, turns.may_resume, turns.resume),
-    c.EndTurn: Row(LEADS, turns.may_touch, turns.end),
+    c.ExtendTurn: Row(LEADS, turns.may_extend, turns.extend, Deed.TURN_EXTENDED),
+    c.PauseTurn: Row(LEADS, turns.may_pause, turns.pause, Deed.TURN_PAUSED),
+    c.ResumeTurn: Row(SEATED, turns.may_resume, turns.resume, Deed.TURN_RESUMED),
+    c.EndTurn: Row(LEADS, turns.may_touch, turns.end, Deed.TURN_ENDED),
     # the room stands still
-    c.PauseRoom: Row(LEADS, hold.may_pause, hold.pause),
-    c.ResumeRoom: Row(LEADS, hold.may_resume, hold.resume),
-    c.NameSuccessor: Row(LEADS, always, hold.name),
-    c.UnnameSuccessor: Row(SEATED, hold.may_unname, hold.unname),
-    c.StepDown: Row(LEADS, hold.may_step_down, hold.step_down),
+    c.PauseRoom: Row(LEADS, hold.may_pause, hold.pause, Deed.ROOM_PAUSED),
+    c.ResumeRoom: Row(LEADS, hold.may_resume, hold.resume, Deed.ROOM_RESUMED),
+    c.NameSuccessor: Row(LEADS, always, hold.name, Deed.SUCCESSOR_NAMED),
+    c.UnnameSuccessor: Row(SEATED, hold.may_unname, hold.unname, Deed.SUCCESSOR_UNNAMED),
+    c.StepDown: Row(LEADS, hold.may_step_down, hold.step_down, Deed.STEPPED_DOWN),
     # only the server
     asks.Join: Row(SERVER, always, seats.join),
     asks.Return: Row(SERVER, always, seats.come_back),
     asks.Drop: Row(SERVER, always, seats.drop),
     asks.Hear: Row(SERVER, always, seats.hear),
+    asks.Unlink: Row(SERVER, always, invites.unlink),
     asks.Restart: Row(SERVER, always, seats.restart),
     asks.Close: Row(SERVER, always, meeting.close),
 }
@@ -80,6 +89,11 @@ EVENTS: dict[type, Callable[[Any, Any, float], Any]] = {
     e.SeatAdmitted: door.admitted,
     e.AgreementAccepted: door.accepted,
     e.SeatEnded: seats.ended,
+    e.SeatHandedOver: invites.handed_over,
+    e.RemovalProposed: removal.proposed,
+    e.ProposalEnded: removal.proposal_ended,
+    e.SeatRestored: removal.restored,
+    e.Rebuilt: leaving.rebuilt,
     e.ReturnAwaited: seats.awaited,
     e.MeetingOpened: meeting.opened,
     e.MeetingClosed: meeting.closed,
@@ -101,6 +115,8 @@ EVENTS: dict[type, Callable[[Any, Any, float], Any]] = {
     e.SpeakerReturned: turns.returned,
     e.TurnResumed: turns.resumed,
     e.TurnEnded: turns.ended,
+    e.DoorLocked: door.locked,
+    e.DoorUnlocked: door.unlocked,
     e.RoomHeld: hold.held,
     e.HoldEnded: hold.ended,
     e.SuccessorNamed: hold.named,
@@ -119,6 +135,15 @@ EVENTS: dict[type, Callable[[Any, Any, float], Any]] = {
     e.NoteForgotten: hands.note_forgotten,
     e.Answered: door.answered,
     e.AnswersForgotten: door.answers_forgotten,
+    e.Told: door.told,
+    e.ReasonGiven: removal.reason_given,
+    e.ReasonForgotten: removal.reason_forgotten,
+    e.NameKept: seats.name_kept,
+    e.NamesForgotten: removal.names_forgotten,
+    e.Recalled: removal.recalled,
+    e.Acted: acts.done,
+    e.ActsForgotten: acts.forgotten,
+    e.SeatErased: leaving.erased,
 }
 
 
@@ -136,6 +161,9 @@ def at_once(state: RoomState) -> None:
 AUTOMATIC: tuple[Follows, ...] = (
     Follows(seats.set_aside, seats.set_aside_at),
     Follows(door.nobody_to_confirm, at_once),
+    Follows(removal.lapse, removal.lapse_at),
+    Follows(removal.forget_names, removal.forget_names_at),
+    Follows(acts.forget, acts.forget_at),
     Follows(hold.somebody_leads_again, at_once),
     Follows(hold.nobody_leads, hold.nobody_leads_at),
     Follows(offers.absent, at_once),

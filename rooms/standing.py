@@ -38,6 +38,9 @@ class Facts(Value, frozen=True):
     questions: bool
     hold: Hold | None = None
     successors: bool = False
+    proposed: bool = False  # that somebody is removed
+    removed: bool = False  # somebody was
+    locked: bool = False
 
 
 class Standing(Value, frozen=True):
@@ -53,6 +56,7 @@ class Standing(Value, frozen=True):
     returned: bool = False
     acting: bool = False  # took over, and can give it back
     successor: bool = False
+    proposed: bool = False  # somebody would remove me: nothing that I am shown may depend on it
 
 
 def facts(plan: Plan, kept: Kept) -> Facts:
@@ -65,6 +69,9 @@ def facts(plan: Plan, kept: Kept) -> Facts:
         bool(plan.questions),
         kept.hold.why if kept.hold else None,
         bool(kept.successors),
+        bool(kept.proposals),
+        bool(kept.removed),
+        kept.locked,
     )
 
 
@@ -86,4 +93,5 @@ def standing(state: RoomState, seat: str, hand: str | None = None) -> Standing:
         turn is not None and turn[1].returned,
         me.acting,
         seat in kept.successors,
+        seat in kept.proposals,
     )

@@ -10,7 +10,7 @@ from typing import TypeVar
 import msgspec
 
 from protocol.commands import HandKind
-from protocol.views import Agreement, Confidentiality, Hold, MeetingState, Role, TurnState, Why
+from protocol.views import Act, Agreement, Confidentiality, Hold, MeetingState, Role, TurnState, Why
 from rooms.format import Format, Phase
 
 SEAT_LIMIT = 320  # people with a seat in one meeting, the door included
@@ -21,7 +21,8 @@ class Value(msgspec.Struct, frozen=True):
 
 
 class Seat(Value, frozen=True):
-    """One person's place. `agreed` is the version accepted, 0 for none."""
+    """One person's place. `agreed` is the version accepted, 0 for none; `link` the link it came by, as
+    `<link>.<generation>`; `sat` counts who sat down in the circle, from 1."""
 
     role: Role
     number: int
@@ -31,6 +32,9 @@ class Seat(Value, frozen=True):
     turns: int = 0
     spoken: float = 0.0
     acting: bool = False  # came as a participant, and took over
+    link: str = ""
+    personal: bool = False  # the link is an invite for one person
+    sat: int = 0
 
     @property
     def inside(self) -> bool:
@@ -90,13 +94,27 @@ class Held(Value, frozen=True):
     turn: str = ""
 
 
+class Removal(Value, frozen=True):
+    """A seat that was taken from somebody, as it was, until the meeting ends."""
+
+    seat: Seat
+    at: float
+
+
+class Proposed(Value, frozen=True):
+    """Somebody who leads would remove a person, and another one has to say so, too."""
+
+    by: str
+    until: float
+
+
 class Kept(Value, frozen=True):
     """The durable part."""
 
     meeting: MeetingState = MeetingState.DOORS
     closed: bool = False
     seats: Mapping[str, Seat] = {}
-    circle: tuple[str, ...] = ()  # who is inside, in the order of coming in
+    circle: tuple[str, ...] = ()  # who is inside, in the order of sitting down
     hands: Mapping[str, Hand] = {}
     queue: tuple[str, ...] = ()
     queue_version: int = 0
@@ -106,11 +124,15 @@ class Kept(Value, frozen=True):
     free_since: float = 0.0
     awaited_until: float = 0.0  # after a restart: how long the floor waits for the first in the queue
     hold: Held | None = None
+    locked: bool = False  # nobody new comes to the door
     successors: tuple[str, ...] = ()
     unled: float = 0.0  # when the last who led gave the seat up
     seat_count: int = 0
     hand_count: int = 0
     turn_count: int = 0
+    sat_count: int = 0
+    removed: Mapping[str, Removal] = {}
+    proposals: Mapping[str, Proposed] = {}  # by the seat that would be removed
 
 
 class Presence(Value, frozen=True):
@@ -126,6 +148,13 @@ class Name(Value, frozen=True):
     skeleton: str  # what it looks like (see rooms/names.py)
 
 
+class Gone(Value, frozen=True):
+    """What memory still holds of somebody who was removed."""
+
+    name: Name
+    at: float
+
+
 class Live(Value, frozen=True):
     """The ephemeral part: lost with the process, given again by browsers where possible."""
 
@@ -134,6 +163,11 @@ class Live(Value, frozen=True):
     hearers: frozenset[str] = frozenset()  # whom sound reaches: all of them are present
     notes: Mapping[str, str] = {}  # by hand
     answers: Mapping[str, tuple[str, ...]] = {}  # by seat, only at the door
+    messages: Mapping[str, str] = {}  # what those who admit wrote, by seat, only at the door
+    reasons: Mapping[str, str] = {}  # of proposals to remove somebody, by that seat
+    gone: Mapping[str, Gone] = {}  # who was removed a moment ago
+    acts: dict[str, Act] = {}  # what those who lead did lately, the latest last; the views have this very object
+    act_count: int = 0
 
 
 class Plan(Value, frozen=True):
@@ -143,6 +177,8 @@ class Plan(Value, frozen=True):
     format: Format
     agreement: Agreement = Agreement(version=1, policy=Confidentiality.STAYS)
     questions: tuple[str, ...] = ()
+    seats: int = 0  # for how many participants there is room; 0: no limit
+    two_to_remove: bool = False  # removing somebody needs two who lead
 
 
 class RoomState(Value, frozen=True):

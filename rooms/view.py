@@ -4,17 +4,27 @@ Views are frozen and share every part that did not change with the view before, 
 change (see `protocol/patch.py`).
 """
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
 import msgspec
 from msgspec import UNSET
 
-from protocol.views import CircleView, DoorView, Hand, LeadView, Person, Policy, Role, Turn, TurnState, Waiting, You
-from rooms.core import may
-from rooms.rules.door import leading_names, lookalike
-from rooms.standing import facts, standing
+from protocol.views import (
+    CircleView,
+    DoorView,
+    Hand,
+    LeadView,
+    Person,
+    Policy,
+    Proposal,
+    Removed,
+    Turn,
+    TurnState,
+    Waiting,
+)
+from rooms.rules import entry
 from rooms.state import Kept, Live, Plan, RoomState, leads, present
 
 
@@ -22,13 +32,16 @@ class Sight(StrEnum):
     DOOR = "door"
     CIRCLE = "circle"
     LEAD = "lead"
+    APART = "apart"  # the lead's, without proposals to remove somebody: for whoever leads and is the one
 
 
 def sight_of(state: RoomState, seat: str) -> Sight:
     me = state.kept.seats[seat]
     if not me.inside:
         return Sight.DOOR
-    return Sight.LEAD if leads(me.role) else Sight.CIRCLE
+    if not leads(me.role):
+        return Sight.CIRCLE
+    return Sight.APART if seat in state.kept.proposals else Sight.LEAD
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -38,12 +51,14 @@ class Seen(msgspec.Struct, frozen=True):
     door: DoorView
     circle: CircleView
     lead: LeadView
+    apart: LeadView
 
     def view(self, sight: Sight) -> DoorView | CircleView | LeadView:
         views: dict[Sight, DoorView | CircleView | LeadView] = {
             Sight.DOOR: self.door,
             Sight.CIRCLE: self.circle,
             Sight.LEAD: self.lead,
+            Sight.APART: self.apart,
         }
         return views[sight]
 
@@ -73,12 +88,25 @@ def see(state: RoomState, before: Seen | None) -> Seen:
         pause_until=_pause_until(state),
         hold=kept.hold.why if kept.hold else UNSET,
         successors=shown.successors(kept),
+        locked=kept.locked,
+        acts=live.acts,
+        lately=shown.lately(live),
     )
     fields = {name: getattr(circle, name) for name in CircleView.__struct_fields__}
     fields["hands"] = shown.lead_hands(kept, live, circle.hands)
-    lead = LeadView(**fields, questions=list(plan.questions), waiting=shown.waiting(state))
+    lead = LeadView(
+        **fields,
+        questions=list(plan.questions),
+        waiting=shown.waiting(state),
+        seats=plan.seats,
+        taken=shown.taken(state),
+        two_to_remove=plan.two_to_remove,
+        proposals=shown.proposals(kept, live),
+        removed=shown.removed(kept, live),
+    )
+    apart = msgspec.structs.replace(lead, proposals={}) if lead.proposals else lead
     door = before.door if before and same_plan else DoorView(agreement=plan.agreement, questions=list(plan.questions))
-    return Seen(state, door, circle, lead)
+    return Seen(state, door, circle, lead, apart)
 
 
 def _policy(plan: Plan) -> Policy:
@@ -118,9 +146,9 @@ class _Shown:
         if self.before is None or old is None:
             return {id: _person(state, id) for id in kept.circle}
         known = self.before.circle.people
-        other = _other(kept.seats, old.kept.seats) | _other(live.names, old.live.names)
-        other |= _other(live.presence, old.live.presence) | (live.hearers ^ old.live.hearers)
-        return {id: known[id] if id in known and id not in other else _person(state, id) for id in kept.circle}
+        others = other(kept.seats, old.kept.seats) | other(live.names, old.live.names)
+        others |= other(live.presence, old.live.presence) | (live.hearers ^ old.live.hearers)
+        return {id: known[id] if id in known and id not in others else _person(state, id) for id in kept.circle}
 
     def circle(self, state: RoomState) -> list[str]:
         kept, live, old = state.kept, state.live, self.old
@@ -160,14 +188,81 @@ class _Shown:
             return self.before.circle.turns
         return {id: _turn(state, id) for id in state.kept.turns}
 
+    def lately(self, live: Live) -> list[str]:
+        if self.before and self.old and self.old.live.acts is live.acts:
+            return self.before.circle.lately
+        return list(live.acts)
+
     def waiting(self, state: RoomState) -> dict[str, Waiting]:
-        kept, live, old = state.kept, state.live, self.old
-        if self.before and old and _same_people(kept, live, old) and old.live.answers is live.answers:
+        kept, live = state.kept, state.live
+        if self.before and self.old and _same_door(state, self.old):
             return self.before.lead.waiting
         if len(kept.seats) == len(kept.circle):
             return {}
-        leading = leading_names(state)
-        return {id: _waiting(state, id, leading) for id, seat in kept.seats.items() if not seat.inside}
+        leading, same, line = entry.leading_names(state), entry.again(kept), entry.line(state.plan, kept)
+        known = self._waiting_as_before(state)
+        return {
+            id: known[id]
+            if id in known and known[id].line == line.get(id, 0) and id not in same
+            else Waiting(
+                role=seat.role,
+                present=present(state, id),
+                since=seat.since,
+                number=seat.number,
+                name=_name(state, id),
+                agreed=seat.agreed > 0,
+                admitted=seat.admitted,
+                lookalike=entry.lookalike(state, id, leading, same.get(id)),
+                answers=list(live.answers.get(id, ())),
+                again=same.get(id, UNSET),
+                line=line.get(id, 0),
+                told=live.messages.get(id, ""),
+            )
+            for id, seat in kept.seats.items()
+            if not seat.inside
+        }
+
+    def _waiting_as_before(self, state: RoomState) -> Mapping[str, Waiting]:
+        """Those at the door of whom nothing has changed but, perhaps, the place in the line; none of them when somebody
+        who leads has changed, for it may be about names that look like theirs."""
+        if self.before is None or self.old is None:
+            return {}
+        kept, live, old = state.kept, state.live, self.old
+        others = other(kept.seats, old.kept.seats) | other(live.names, old.live.names)
+        others |= other(live.presence, old.live.presence) | other(live.answers, old.live.answers)
+        others |= other(live.messages, old.live.messages)
+        if any(leads(seats[id].role) for seats in (kept.seats, old.kept.seats) for id in others & seats.keys()):
+            return {}
+        known = self.before.lead.waiting
+        return {id: one for id, one in known.items() if id not in others and one.again is UNSET}
+
+    def taken(self, state: RoomState) -> int:
+        old = self.old
+        if self.before and old and old.kept.seats is state.kept.seats and old.plan is state.plan:
+            return self.before.lead.taken
+        return entry.taken(state.kept) if state.plan.seats else 0
+
+    def proposals(self, kept: Kept, live: Live) -> dict[str, Proposal]:
+        old = self.old
+        if self.before and old and old.kept.proposals is kept.proposals and old.live.reasons is live.reasons:
+            return self.before.lead.proposals
+        reasons = live.reasons
+        return {id: Proposal(by=p.by, until=p.until, reason=reasons.get(id, "")) for id, p in kept.proposals.items()}
+
+    def removed(self, kept: Kept, live: Live) -> dict[str, Removed]:
+        old = self.old
+        if self.before and old and old.kept.removed is kept.removed and old.live.gone is live.gone:
+            return self.before.lead.removed
+        return {
+            id: Removed(
+                number=removal.seat.number,
+                at=removal.at,
+                role=removal.seat.role,
+                personal=removal.seat.personal,
+                name=live.gone[id].name.text if id in live.gone else UNSET,
+            )
+            for id, removal in kept.removed.items()
+        }
 
 
 def _same_people(kept: Kept, live: Live, old: RoomState) -> bool:
@@ -176,7 +271,13 @@ def _same_people(kept: Kept, live: Live, old: RoomState) -> bool:
     return old.kept.seats is kept.seats and same
 
 
-def _other(now: Mapping[str, Any], before: Mapping[str, Any]) -> set[str]:
+def _same_door(state: RoomState, old: RoomState) -> bool:
+    live, was = state.live, old.live
+    same = was.answers is live.answers and was.messages is live.messages and old.plan is state.plan
+    return same and _same_people(state.kept, live, old)
+
+
+def other(now: Mapping[str, Any], before: Mapping[str, Any]) -> set[str]:
     """The keys that are new or gone, or have another value than before."""
     if now is before:
         return set()
@@ -239,119 +340,3 @@ def _turn(state: RoomState, id: str) -> Turn:
         over=turn.over,
         waits_until=turn.until if turn.until and turn.state is not TurnState.OFFERED else UNSET,
     )
-
-
-def _waiting(state: RoomState, id: str, leading: frozenset[str]) -> Waiting:
-    seat = state.kept.seats[id]
-    return Waiting(
-        role=seat.role,
-        present=present(state, id),
-        since=seat.since,
-        number=seat.number,
-        name=_name(state, id),
-        agreed=seat.agreed > 0,
-        admitted=seat.admitted,
-        lookalike=lookalike(state, id, leading),
-        answers=list(state.live.answers.get(id, ())),
-    )
-
-
-class Privates:
-    """The private parts of one state: everyone who stands alike shares one `may`."""
-
-    def __init__(self, state: RoomState) -> None:
-        self.state = state
-        kept = state.kept
-        self.facts = facts(state.plan, kept)
-        last = len(kept.queue)
-        self._hands = {kept.hands[id].seat: (id, place, place < last) for place, id in enumerate(kept.queue, 1)}
-        self._turns = {turn.seat: (id, turn) for id, turn in kept.turns.items()}
-        self._next = next((h.seat for id in kept.queue if present(state, (h := kept.hands[id]).seat)), None)
-        self._alike: dict[tuple[object, ...], list[str]] = {}
-        self._crowds: dict[tuple[object, ...], list[str]] = {}  # by what they would be without hand or turn
-        self._than: Privates | None = None
-        self._others: set[str] = set()
-
-    def same(self, seat: str, old: "Privates") -> bool:
-        """Nothing of this person's part has changed."""
-        return seat not in self.others(old)
-
-    def others(self, old: "Privates") -> Set[str]:
-        """The seats whose part may be another one; all at once, because nearly always it is only a few."""
-        if self._than is not old:
-            self._than, self._others = old, self._other(old)
-            old._than = None  # or each would hold on to all before it
-        return self._others
-
-    def _other(self, old: "Privates") -> set[str]:
-        now, before = self.state, old.state
-        if now.plan is not before.plan:
-            return set(now.kept.seats)
-        others = _other(now.kept.seats, before.kept.seats) | _other(now.live.names, before.live.names)
-        others |= _other(now.live.answers, before.live.answers)
-        others |= {seat for seat, _ in self._hands.items() ^ old._hands.items()}
-        others |= {seat for seat, _ in self._turns.items() ^ old._turns.items()}
-        others |= {seat for seat in (self._next, old._next) if seat is not None and self._next != old._next}
-        if self.facts != old.facts:
-            others |= self._otherwise(old, others)
-        return others
-
-    def _otherwise(self, old: "Privates", others: set[str]) -> set[str]:
-        """Of those who are not among the others: who may do other things now, because the room's facts have changed.
-
-        One of each crowd is asked for all of it: whoever has neither hand nor turn gains or loses the same.
-        """
-        seats = self.state.kept.seats
-        if seats is old.state.kept.seats:
-            self._crowds = old._crowds
-        if not self._crowds:
-            for seat, me in seats.items():
-                alike = (me.role is _PARTICIPANT, me.role is _HOST, me.acting, me.admitted, me.agreed)
-                self._crowds.setdefault(alike, []).append(seat)
-        busy = self._hands.keys() | self._turns.keys()
-        found = {seat for seat in busy - others if self.may(seat) != old.may(seat)}
-        for crowd in self._crowds.values():
-            one = next((seat for seat in crowd if seat not in busy and seat not in others), None)
-            if one is not None and self.may(one) != old.may(one):
-                found.update(crowd)
-        return found
-
-    def of(self, seat: str) -> You:
-        """What one person is told about themselves."""
-        hand, place, _ = self._hands.get(seat, _NO_HAND)
-        turn = self._turns.get(seat)
-        me = self.state.kept.seats[seat]
-        name = self.state.live.names.get(seat)
-        return You(
-            seat=seat,
-            role=me.role,
-            may=self.may(seat),
-            agreed=me.agreed >= self.state.plan.agreement.version,
-            admitted=me.admitted,
-            name=name.text if name else "",
-            hand=hand or UNSET,
-            turn=turn[0] if turn else UNSET,
-            place=place or UNSET,
-            next=seat == self._next,
-            answered=seat in self.state.live.answers,
-        )
-
-    def may(self, seat: str) -> list[str]:
-        """The command types that would not be refused to this person at once; one list for all who stand alike."""
-        alike = self._stands(seat)
-        if alike not in self._alike:
-            hand = self._hands.get(seat, _NO_HAND)[0]
-            self._alike[alike] = may(self.facts, standing(self.state, seat, hand))
-        return self._alike[alike]
-
-    def _stands(self, seat: str) -> tuple[object, ...]:
-        """Equal for two people to whom the rules would give the same answers."""
-        me = self.state.kept.seats[seat]
-        if seat in self._turns or seat in self.state.kept.successors:
-            return (seat,)
-        behind = self._hands.get(seat, _NO_HAND)[2]
-        return (me.role is _PARTICIPANT, me.role is _HOST, me.acting, me.admitted, me.agreed, behind)
-
-
-_PARTICIPANT, _HOST = Role.PARTICIPANT, Role.HOST  # an enum's own hash is slow
-_NO_HAND: tuple[str, int, bool | None] = ("", 0, None)

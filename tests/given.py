@@ -16,14 +16,15 @@ import msgspec
 
 from protocol.commands import AcceptAgreement, AcceptFloor, Admit, HandKind, OpenMeeting, RaiseHand
 from protocol.errors import Code, Rejected
-from protocol.views import Agreement, CircleView, Confidentiality, DoorView, LeadView, Role, You
+from protocol.views import Act, Agreement, CircleView, Confidentiality, DoorView, LeadView, Role, You
 from rooms import core
 from rooms.asks import Drop, Join, Return
 from rooms.core import SERVER_SEAT
-from rooms.events import Durable, Event
+from rooms.events import Acted, ActsForgotten, Durable, Event
 from rooms.format import Ending, Format, Phase
+from rooms.privates import Privates
 from rooms.state import Hand, Plan, RoomState, Turn
-from rooms.view import Privates, Sight, see, sight_of
+from rooms.view import Sight, see, sight_of
 
 SERVER = SERVER_SEAT
 HANA, HADI = "hana", "hadi"  # hosts
@@ -67,6 +68,7 @@ class Scene:
     now: float = 0.0
     said: tuple[Event, ...] = ()
     code: Code | None = None
+    acts: tuple[Act, ...] = ()  # of what was said, what the room is told of those who lead
     journal: tuple[tuple[float, Durable], ...] = ()
 
     # Steps
@@ -77,8 +79,8 @@ class Scene:
         try:
             outcome = core.handle(scene.state, by, command, scene.now)
         except Rejected as no:
-            return replace(scene, said=(), code=no.code)
-        return replace(scene, said=(), code=None)._on(outcome)
+            return replace(scene, said=(), acts=(), code=no.code)
+        return replace(scene, said=(), acts=(), code=None)._on(outcome)
 
     def late(self, by: str, command: Any, at: float) -> "Scene":
         """Somebody asks at that moment, and the server did not wake up for what was due before."""
@@ -86,7 +88,7 @@ class Scene:
 
     def wait(self, until: float) -> "Scene":
         """Nobody does anything; what follows by itself happens, up to and including that moment."""
-        return replace(self, said=(), code=None)._until(until, including=True)
+        return replace(self, said=(), acts=(), code=None)._until(until, including=True)
 
     def _until(self, at: float, including: bool) -> "Scene":
         assert at >= self.now, "time does not run backwards"
@@ -98,10 +100,11 @@ class Scene:
 
     def _on(self, outcome: core.Outcome) -> "Scene":
         durable = tuple((self.now, event) for event in outcome.events if isinstance(event, Durable))
-        said = (*self.said, *outcome.events)
+        said = (*self.said, *(e for e in outcome.events if not isinstance(e, Acted | ActsForgotten)))
+        acts = (*self.acts, *(event.act for event in outcome.events if isinstance(event, Acted)))
         due = core.alarm(outcome.state)
         assert due is None or due > self.now, "what is settled has nothing due"
-        return replace(self, state=outcome.state, said=said, journal=(*self.journal, *durable))
+        return replace(self, state=outcome.state, said=said, acts=acts, journal=(*self.journal, *durable))
 
     # Short stories, told by the commands that people would use
 
@@ -157,7 +160,7 @@ class Scene:
     # What was said
 
     def then(self, *events: Event) -> "Scene":
-        """Exactly this happened, in this order; nothing at all when no event is given."""
+        """Exactly this happened, in this order; nothing at all when no event is given. Acts are told apart."""
         assert self.code is None, f"refused with {self.code}"
         assert list(self.said) == list(events)
         return self

@@ -1,12 +1,25 @@
 """The door: one named person at a time is let in; being early never lets anybody in; the agreement comes first."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 import msgspec
 
-from protocol.commands import AcceptAgreement, Admit, AnswerDoor, Decline
+from protocol.commands import AcceptAgreement, Admit, AnswerDoor, Decline, LockDoor, TellWaiting, UnlockDoor
 from protocol.errors import Code, Rejected
-from rooms.events import AgreementAccepted, Answered, AnswersForgotten, Event, Parting, SeatAdmitted
+from protocol.views import MeetingState
+from rooms.events import (
+    AgreementAccepted,
+    Answered,
+    AnswersForgotten,
+    DoorLocked,
+    DoorUnlocked,
+    Event,
+    Parting,
+    SeatAdmitted,
+    Told,
+)
+from rooms.rules import entry, invites
 from rooms.rules.seats import seat_ends
 from rooms.standing import Facts, Standing
 from rooms.state import Kept, Live, RoomState, Seat, leads, present, without
@@ -43,13 +56,24 @@ def may_admit(facts: Facts, me: Standing) -> Code | None:
 
 def admit(state: RoomState, by: str, command: Admit, now: float) -> Sequence[Event]:
     """By name, and never under one that looks like a facilitator's: whoever waits cannot be told so, but cannot come in
-    with it. The answers have done their work."""
+    with it. What was said at the door has done its work.
+
+    Whoever came by a personal invite that is in use is its person, and has the seat that it has.
+    """
+    kept = state.kept
     _waiting(state, command.seat)
     if command.seat not in state.live.names:  # the server was away, and this person is not back yet
         raise Rejected(Code.NOT_HERE)
-    if lookalike(state, command.seat, leading_names(state)):
+    owner = entry.again(kept).get(command.seat)
+    if entry.lookalike(state, command.seat, entry.leading_names(state), owner):
         raise Rejected(Code.NAME_TAKEN)
-    return [SeatAdmitted(command.seat), AnswersForgotten(command.seat)]
+    if owner is None and not leads(kept.seats[command.seat].role) and entry.full(state.plan, kept):
+        raise Rejected(Code.FULL)
+    return _in(state, command.seat, owner)
+
+
+def _in(state: RoomState, seat: str, owner: str | None) -> Sequence[Event]:
+    return invites.hand_over(state, seat, owner) if owner else [SeatAdmitted(seat), AnswersForgotten(seat)]
 
 
 def decline(state: RoomState, by: str, command: Decline, now: float) -> Sequence[Event]:
@@ -57,38 +81,71 @@ def decline(state: RoomState, by: str, command: Decline, now: float) -> Sequence
     return seat_ends(state, command.seat, Parting.DECLINED)
 
 
+def tell(state: RoomState, by: str, command: TellWaiting, now: float) -> Sequence[Event]:
+    """One person at the door, or all of them. What was written before is forgotten."""
+    if command.seat:
+        _waiting(state, command.seat)
+        return [Told((command.seat,), command.text)]
+    seats = tuple(id for id, seat in state.kept.seats.items() if not seat.admitted)
+    return [Told(seats, command.text)] if seats else []
+
+
+def may_lock(facts: Facts, me: Standing) -> Code | None:
+    return Code.LOCKED if facts.locked else None
+
+
+def lock(state: RoomState, by: str, command: LockDoor, now: float) -> Sequence[Event]:
+    """Who stands there already goes on waiting."""
+    return [DoorLocked()]
+
+
+def may_unlock(facts: Facts, me: Standing) -> Code | None:
+    return None if facts.locked else Code.NOT_LOCKED
+
+
+def unlock(state: RoomState, by: str, command: UnlockDoor, now: float) -> Sequence[Event]:
+    return [DoorUnlocked()]
+
+
 def _waiting(state: RoomState, seat: str) -> None:
     if state.kept.seats[seat].admitted:
         raise Rejected(Code.NOT_WAITING)
-
-
-def leading_names(state: RoomState) -> frozenset[str]:
-    """What the facilitators' and hosts' names look like."""
-    names = state.live.names
-    return frozenset(names[id].skeleton for id, seat in state.kept.seats.items() if leads(seat.role) and id in names)
-
-
-def lookalike(state: RoomState, seat: str, leading: frozenset[str]) -> bool:
-    """A participant under a facilitator's or host's name, or one that looks the same."""
-    name = state.live.names.get(seat)
-    return name is not None and name.skeleton in leading and not leads(state.kept.seats[seat].role)
 
 
 # Following by itself
 
 
 def nobody_to_confirm(state: RoomState, now: float) -> Sequence[Event]:
-    """Who leads and waits to be confirmed is let in when nobody is left who could: no meeting locks itself out."""
+    """Who leads and waits to be confirmed is let in when nobody is left who could: no meeting locks itself out.
+
+    Not while a successor is here, who takes over and can; and not by the link of somebody who was removed, which has to
+    be renewed first.
+    """
     kept, presence = state.kept, state.live.presence
     if len(kept.circle) == len(kept.seats):
         return []
-    leading = [id for id, seat in kept.seats.items() if leads(seat.role)]
-    if any(kept.seats[id].admitted and not presence[id].aside for id in leading):
+    seats = kept.seats
+    inside_first = chain(kept.circle, seats)  # there one of them is found at once, however many are at the door
+    if any(leads(seats[id].role) and seats[id].admitted and not presence[id].aside for id in inside_first):
         return []
-    return next(([SeatAdmitted(id), AnswersForgotten(id)] for id in leading if present(state, id)), [])
+    if kept.meeting is MeetingState.OPEN and any(present(state, id) for id in kept.successors):
+        return []
+    same = entry.again(kept)
+    leading = (id for id, seat in seats.items() if leads(seat.role))
+    waiting = (id for id in leading if present(state, id) and not entry.of_a_removed(kept, seats[id].link))
+    confirmed = (id for id in waiting if id not in same or seats[same[id]].admitted)
+    return next((_in(state, id, same.get(id)) for id in confirmed), [])
 
 
 # What each event means
+
+
+def locked(kept: Kept, event: DoorLocked, at: float) -> Kept:
+    return msgspec.structs.replace(kept, locked=True)
+
+
+def unlocked(kept: Kept, event: DoorUnlocked, at: float) -> Kept:
+    return msgspec.structs.replace(kept, locked=False)
 
 
 def admitted(kept: Kept, event: SeatAdmitted, at: float) -> Kept:
@@ -101,8 +158,11 @@ def accepted(kept: Kept, event: AgreementAccepted, at: float) -> Kept:
 
 def _entering(kept: Kept, id: str, seat: Seat) -> Kept:
     """Whoever is admitted and has agreed sits down at the end of the circle."""
-    circle = (*kept.circle, id) if seat.inside and id not in kept.circle else kept.circle
-    return msgspec.structs.replace(kept, seats={**kept.seats, id: seat}, circle=circle)
+    if not seat.inside or id in kept.circle:
+        return msgspec.structs.replace(kept, seats={**kept.seats, id: seat})
+    sat = kept.sat_count + 1
+    seats = {**kept.seats, id: msgspec.structs.replace(seat, sat=sat)}
+    return msgspec.structs.replace(kept, seats=seats, circle=(*kept.circle, id), sat_count=sat)
 
 
 def answered(live: Live, event: Answered, at: float) -> Live:
@@ -110,4 +170,9 @@ def answered(live: Live, event: Answered, at: float) -> Live:
 
 
 def answers_forgotten(live: Live, event: AnswersForgotten, at: float) -> Live:
-    return msgspec.structs.replace(live, answers=without(live.answers, event.seat))
+    said = without(live.messages, event.seat) if event.seat in live.messages else live.messages
+    return msgspec.structs.replace(live, answers=without(live.answers, event.seat), messages=said)
+
+
+def told(live: Live, event: Told, at: float) -> Live:
+    return msgspec.structs.replace(live, messages={**live.messages, **dict.fromkeys(event.seats, event.text)})

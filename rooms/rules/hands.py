@@ -34,6 +34,8 @@ from rooms.state import Hand, Kept, Live, RoomState, hand_of, leads, turn_of, wi
 
 
 def may_raise(facts: Facts, me: Standing) -> Code | None:
+    """Also while the room stands still: it takes nothing from anybody, its place is kept, and who needs to say that
+    something is wrong can. It is offered nothing before the room goes on."""
     if facts.meeting is not MeetingState.OPEN:
         return Code.NOT_OPEN
     if me.turn is not None:

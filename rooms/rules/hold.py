@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from protocol.commands import NameSuccessor, PauseRoom, ResumeRoom, StepDown, UnnameSuccessor
 from protocol.errors import Code, Rejected
-from protocol.views import Hold, MeetingState, Role
+from protocol.views import Deed, Hold, MeetingState, Role
 from rooms.events import (
     Event,
     HoldEnded,
@@ -22,6 +22,8 @@ from rooms.events import (
     TurnPaused,
     TurnSuspended,
 )
+from rooms.rules import acts
+from rooms.rules.seats import proposals_end
 from rooms.rules.turns import RETURN_PAUSE
 from rooms.standing import Facts, Standing
 from rooms.state import Held, Kept, RoomState, leads, present
@@ -75,7 +77,7 @@ def may_step_down(facts: Facts, me: Standing) -> Code | None:
 
 
 def step_down(state: RoomState, by: str, command: StepDown, now: float) -> Sequence[Event]:
-    return [LeadReturned(by)]
+    return [*proposals_end(state, by), LeadReturned(by)]
 
 
 # Following by itself
@@ -87,7 +89,9 @@ def nobody_leads(state: RoomState, now: float) -> Sequence[Event]:
     if due is None or now < due:
         return []
     successor = _successor(state)
-    return [LeadTaken(successor)] if successor else _stands_still(state, Hold.LOST)
+    if successor is None:
+        return _stands_still(state, Hold.LOST)
+    return [LeadTaken(successor), acts.acted(state, Deed.LED, successor, now)]
 
 
 def nobody_leads_at(state: RoomState) -> float | None:
@@ -149,9 +153,11 @@ def ended(kept: Kept, event: HoldEnded, at: float) -> Kept:
         id: replace(hand, rests_until=hand.rests_until + stood) if hand.rests_until else hand
         for id, hand in kept.hands.items()
     }
+    proposals = {id: replace(proposal, until=proposal.until + stood) for id, proposal in kept.proposals.items()}
     return replace(
         kept,
         hold=None,
+        proposals=proposals,
         turns=turns,
         hands=hands,
         free_since=min(at, kept.free_since + stood),  # a turn may have ended meanwhile: the quiet after it begins now

@@ -1,12 +1,10 @@
 """Coming, dropping, coming back, leaving: a seat outlives every connection."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from protocol.commands import Leave, Remove
 from protocol.errors import Code, Rejected
-from protocol.views import Role
 from rooms.asks import Drop, Hear, Join, Restart, Return
 from rooms.events import (
     Arrived,
@@ -16,9 +14,12 @@ from rooms.events import (
     HandLowered,
     HearersChanged,
     Named,
+    NameKept,
     NoteForgotten,
     OfferPassed,
     Parting,
+    ProposalEnded,
+    ReasonForgotten,
     ReturnAwaited,
     SeatEnded,
     SeatForgotten,
@@ -27,31 +28,41 @@ from rooms.events import (
     TurnEnded,
 )
 from rooms.names import skeleton
-from rooms.state import SEAT_LIMIT, Kept, Live, Name, Presence, RoomState, Seat, begins, leads, present, without
+from rooms.rules import entry
+from rooms.state import (
+    SEAT_LIMIT,
+    Gone,
+    Kept,
+    Live,
+    Name,
+    Presence,
+    Removal,
+    RoomState,
+    Seat,
+    begins,
+    leads,
+    present,
+    without,
+)
 
 RETURN = 20.0  # seconds that the floor waits for the first in the queue after a restart, at most
+MOST_REMOVED = 100  # seats that came by the room's links, were removed and can be given back
 
 # Asked for
 
 
 def join(state: RoomState, by: str, ask: Join, now: float) -> Sequence[Event]:
-    """A new seat at the door. The first holder of a leading link walks in; the next waits to be confirmed."""
-    if len(state.kept.seats) >= SEAT_LIMIT or state.kept.closed:
+    """A new seat, at the door unless its link lets it walk in. The invite of whoever was removed opens nothing."""
+    kept = state.kept
+    if len(kept.seats) >= SEAT_LIMIT or kept.closed or entry.shut_out(kept, ask):
         raise Rejected(Code.NO_ENTRY)
-    admitted = leads(ask.role) and not _held_already(state, ask.role)
+    if ask.personal and entry.invite(ask.link) in entry.barred(kept):
+        raise Rejected(Code.NO_ENTRY)
     return [
-        SeatTaken(ask.seat, ask.role, admitted),
+        SeatTaken(ask.seat, ask.role, entry.walks_in(state, ask), ask.link, ask.personal),
         Named(ask.seat, ask.name, skeleton(ask.name)),
         Arrived(ask.seat),
     ]
-
-
-def _held_already(state: RoomState, role: Role) -> bool:
-    presence = state.live.presence
-    return any(
-        seat.role is role and seat.inside and id in presence and not presence[id].aside
-        for id, seat in state.kept.seats.items()
-    )
 
 
 def come_back(state: RoomState, by: str, ask: Return, now: float) -> Sequence[Event]:
@@ -77,32 +88,26 @@ def restart(state: RoomState, by: str, ask: Restart, now: float) -> Sequence[Eve
     return [*dropped, ReturnAwaited(begins(state, now) + RETURN)] if state.kept.queue or state.kept.turns else dropped
 
 
-def leave(state: RoomState, by: str, command: Leave, now: float) -> Sequence[Event]:
-    return seat_ends(state, by, Parting.LEFT)
-
-
-def remove(state: RoomState, by: str, command: Remove, now: float) -> Sequence[Event]:
-    """Facilitators remove participants and one another, never a host; who only took over removes nobody who leads;
-    nobody removes themselves."""
-    if command.seat == by:
-        raise Rejected(Code.SELF)
-    me, other = state.kept.seats[by], state.kept.seats[command.seat]
-    if (other.role is Role.HOST and me.role is not Role.HOST) or (me.acting and leads(other.role)):
-        raise Rejected(Code.FORBIDDEN)
-    return seat_ends(state, command.seat, Parting.REMOVED)
-
-
-def seat_ends(state: RoomState, seat: str, how: Parting) -> Sequence[Event]:
-    """Everything of a seat ends with it: its turn, its hands, what memory held about it."""
-    events: list[Event] = []
+def seat_ends(state: RoomState, seat: str, how: Parting) -> list[Event]:
+    """Everything of a seat ends with it: its turn, its hands, what it proposed or was proposed about it, what memory
+    held about it; but for the name of somebody who is removed."""
+    events = proposals_end(state, seat, about=True)
     for id, turn in state.kept.turns.items():
         if turn.seat == seat:
-            ended = End.REVOKED if how is Parting.REMOVED else End.LEFT
+            ended = End.REVOKED if how in (Parting.REMOVED, Parting.UNLINKED) else End.LEFT
             events += [OfferPassed(id), NoteForgotten(turn.hand)] if turn.hand else [TurnEnded(id, ended)]
     for id in state.kept.queue:
         if state.kept.hands[id].seat == seat:
             events += [HandLowered(id), NoteForgotten(id)]
+    if how is Parting.REMOVED and seat in state.live.names:
+        events.append(NameKept(seat))
     return [*events, SeatEnded(seat, how), SeatForgotten(seat)]
+
+
+def proposals_end(state: RoomState, by: str, about: bool = False) -> list[Event]:
+    """What somebody proposed who does not lead any more; or, too, what was proposed about them."""
+    ending = [id for id, proposal in state.kept.proposals.items() if proposal.by == by or (about and id == by)]
+    return [event for id in ending for event in (ProposalEnded(id), ReasonForgotten(id))]
 
 
 # Following by itself
@@ -127,7 +132,7 @@ def set_aside_at(state: RoomState) -> float | None:
 
 
 def taken(kept: Kept, event: SeatTaken, at: float) -> Kept:
-    seat = Seat(event.role, kept.seat_count, at, admitted=event.admitted)
+    seat = Seat(event.role, kept.seat_count, at, admitted=event.admitted, link=event.link, personal=event.personal)
     seats = {**kept.seats, event.seat: seat}
     return msgspec.structs.replace(kept, seats=seats, seat_count=kept.seat_count + 1)
 
@@ -138,9 +143,16 @@ def ended(kept: Kept, event: SeatEnded, at: float) -> Kept:
         seats=without(kept.seats, event.seat),
         circle=tuple(s for s in kept.circle if s != event.seat),
         successors=tuple(s for s in kept.successors if s != event.seat),
+        removed=_removed(kept, event.seat, at) if event.how is Parting.REMOVED else kept.removed,
     )
     led = leads(kept.seats[event.seat].role) and not any(leads(left.seats[id].role) for id in left.circle)
     return msgspec.structs.replace(left, unled=at) if led else left
+
+
+def _removed(kept: Kept, seat: str, at: float) -> Mapping[str, Removal]:
+    removed = {**kept.removed, seat: Removal(kept.seats[seat], at)}
+    by_link = [id for id, removal in removed.items() if not removal.seat.personal]
+    return removed if len(by_link) <= MOST_REMOVED else without(removed, by_link[0])
 
 
 def awaited(kept: Kept, event: ReturnAwaited, at: float) -> Kept:
@@ -173,11 +185,16 @@ def _presence(live: Live, seat: str, presence: Presence) -> Live:
     return msgspec.structs.replace(live, presence={**live.presence, seat: presence})
 
 
+def name_kept(live: Live, event: NameKept, at: float) -> Live:
+    return msgspec.structs.replace(live, gone={**live.gone, event.seat: Gone(live.names[event.seat], at)})
+
+
 def forgotten(live: Live, event: SeatForgotten, at: float) -> Live:
     return msgspec.structs.replace(
         live,
         names=without(live.names, event.seat),
         presence=without(live.presence, event.seat),
         answers=without(live.answers, event.seat),
+        messages=without(live.messages, event.seat),
         hearers=live.hearers - {event.seat},
     )

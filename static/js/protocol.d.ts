@@ -17,6 +17,21 @@ export interface AcceptFloor {
 /** The answer to every command. */
 export type Ack = Done | Refused;
 
+/** Something that somebody did who leads; the latest twenty, for ten minutes. The names are as they were then. */
+export interface Act {
+  done: Deed;
+  /** Meeting time: seconds that run only while the server runs. */
+  at: number;
+  /** A seat: one person's place in a meeting. */
+  by?: string;
+  /** Their name. */
+  who?: string;
+  /** A seat: one person's place in a meeting. */
+  seat?: string;
+  /** Their name. */
+  whom?: string;
+}
+
 /** Raise a hand for somebody who cannot. */
 export interface AddHand {
   type: "add-hand";
@@ -25,7 +40,7 @@ export interface AddHand {
   kind?: HandKind;
 }
 
-/** Let one named person in from the door. */
+/** Let one named person in from the door. Whoever came by a personal invite that is in use gets the seat it has. */
 export interface Admit {
   type: "admit";
   /** A seat: one person's place in a meeting. */
@@ -55,13 +70,19 @@ export interface Answered {
   ok: true;
 }
 
-/** What a connection begins with: a link's secret and a name, or the resume token and the same name. */
+export type Asked = ListLinks | MakeInvite | RenewLink | RevokeLink | Move;
+
+/**
+ * What a connection begins with: a link's secret and a name, the resume token and the same name, or the one-time
+ * code with which a seat moves here (its name is known: `name` is ignored then).
+ */
 export interface Auth {
   v: number;
   room: string;
   name: string;
   secret?: string;
   resume?: string;
+  move?: string;
 }
 
 /**
@@ -72,8 +93,10 @@ export interface Auth {
  * - `closed`: the meeting is over
  * - `left`: the person left
  * - `strikes`: too much that was not of the protocol
+ * - `revoked`: the link this person came by was revoked, or renewed while they waited
+ * - `yours`: the seat of the same invite is theirs: come back with `resume`
  */
-export type Bye = "closed" | "declined" | "elsewhere" | "left" | "removed" | "strikes";
+export type Bye = "closed" | "declined" | "elsewhere" | "left" | "removed" | "revoked" | "strikes" | "yours";
 
 /** Offer the floor to this person next: at once when it is free. `floor` is the last turn that the asker saw. */
 export interface CallOn {
@@ -109,6 +132,12 @@ export interface CircleView {
   hold?: Hold;
   /** Who takes over when no facilitator is here any more, the first one first. */
   successors?: Array<string>;
+  /** Nobody new comes to the door. */
+  locked?: boolean;
+  /** What those who lead did lately, by id. */
+  acts?: Record<string, Act>;
+  /** The acts in their order, the latest last. */
+  lately?: Array<string>;
 }
 
 /** End the meeting for everyone; what the server knew about it is erased. */
@@ -130,6 +159,7 @@ export interface CloseQueue {
  * - `reload`: the page speaks another version of the wire
  * - `no-entry`: link wrong, expired, revoked, room closed or full, seat removed: one answer for all
  * - `name-invalid`: 1-40 visible characters, no controls that hide or turn text
+ * - `lost`: an update could not take this meeting along: the link leads to a new one
  * - `forbidden`: not with this role
  * - `not-admitted`: still at the door
  * - `not-agreed`: the agreement comes before anything else
@@ -144,6 +174,11 @@ export interface CloseQueue {
  * - `waiting`: that person has not come in yet
  * - `not-waiting`: that person is already in
  * - `name-taken`: looks like a facilitator's name
+ * - `locked`: the door is locked already
+ * - `not-locked`: the door is not locked
+ * - `full`: every seat of the room is taken
+ * - `not-removed`: nobody of that seat was removed
+ * - `not-proposed`: nobody proposes to remove that person
  * - `hand-up`: there is a hand of yours already
  * - `no-hand`: there is no such hand up
  * - `has-floor`: who has the floor, or is offered it, raises no hand
@@ -160,15 +195,17 @@ export interface CloseQueue {
  * - `not-acting`: only who took over can give it back
  * - `not-named`: nobody is named as a successor
  * - `leads`: who holds the order already needs no naming
+ * - `no-link`: the room has no such link
+ * - `links-full`: the room has as many personal invites as it can have
  * - `no-audio`: this server forwards no sound
  * - `self`: not to oneself
  */
-export type Code = "already-open" | "enough" | "forbidden" | "hand-up" | "has-floor" | "held" | "internal" | "kind-off" | "leads" | "malformed" | "name-invalid" | "name-taken" | "no-audio" | "no-entry" | "no-hand" | "no-questions" | "no-seat" | "no-turn" | "nobody-behind" | "not-acting" | "not-admitted" | "not-agreed" | "not-held" | "not-here" | "not-named" | "not-now" | "not-open" | "not-paused" | "not-running" | "not-waiting" | "not-yours" | "out-of-range" | "queue-closed" | "queue-open" | "reload" | "self" | "stale" | "too-fast" | "waiting";
+export type Code = "already-open" | "enough" | "forbidden" | "full" | "hand-up" | "has-floor" | "held" | "internal" | "kind-off" | "leads" | "links-full" | "locked" | "lost" | "malformed" | "name-invalid" | "name-taken" | "no-audio" | "no-entry" | "no-hand" | "no-link" | "no-questions" | "no-seat" | "no-turn" | "nobody-behind" | "not-acting" | "not-admitted" | "not-agreed" | "not-held" | "not-here" | "not-locked" | "not-named" | "not-now" | "not-open" | "not-paused" | "not-proposed" | "not-removed" | "not-running" | "not-waiting" | "not-yours" | "out-of-range" | "queue-closed" | "queue-open" | "reload" | "self" | "stale" | "too-fast" | "waiting";
 
-export type Command = AcceptAgreement | AnswerDoor | Leave | RaiseHand | LowerHand | DeferHand | AcceptFloor | PassFloor | HoldOffer | FinishTurn | Admit | Decline | OpenMeeting | CloseMeeting | CallOn | AddHand | MoveHand | LowerAll | CloseQueue | ReopenQueue | ExtendTurn | PauseTurn | ResumeTurn | EndTurn | PauseRoom | ResumeRoom | NameSuccessor | UnnameSuccessor | StepDown | Remove;
+export type Command = AcceptAgreement | AnswerDoor | Leave | RaiseHand | LowerHand | DeferHand | AcceptFloor | PassFloor | HoldOffer | FinishTurn | Admit | Decline | TellWaiting | LockDoor | UnlockDoor | OpenMeeting | CloseMeeting | CallOn | AddHand | MoveHand | LowerAll | CloseQueue | ReopenQueue | ExtendTurn | PauseTurn | ResumeTurn | EndTurn | PauseRoom | ResumeRoom | NameSuccessor | UnnameSuccessor | StepDown | Remove | KeepSeat | UndoRemoval;
 
 /** The `type` of a command. */
-export type CommandType = "accept-agreement" | "answer-door" | "leave" | "raise-hand" | "lower-hand" | "defer-hand" | "accept-floor" | "pass-floor" | "hold-offer" | "finish-turn" | "admit" | "decline" | "open-meeting" | "close-meeting" | "call-on" | "add-hand" | "move-hand" | "lower-all" | "close-queue" | "reopen-queue" | "extend-turn" | "pause-turn" | "resume-turn" | "end-turn" | "pause-room" | "resume-room" | "name-successor" | "unname-successor" | "step-down" | "remove";
+export type CommandType = "accept-agreement" | "answer-door" | "leave" | "raise-hand" | "lower-hand" | "defer-hand" | "accept-floor" | "pass-floor" | "hold-offer" | "finish-turn" | "admit" | "decline" | "tell-waiting" | "lock-door" | "unlock-door" | "open-meeting" | "close-meeting" | "call-on" | "add-hand" | "move-hand" | "lower-all" | "close-queue" | "reopen-queue" | "extend-turn" | "pause-turn" | "resume-turn" | "end-turn" | "pause-room" | "resume-room" | "name-successor" | "unname-successor" | "step-down" | "remove" | "keep-seat" | "undo-removal";
 
 /**
  * What may leave the room.
@@ -186,6 +223,37 @@ export interface Decline {
   /** Written to the person it is about; never kept. */
   reason?: string;
 }
+
+/**
+ * What somebody who leads has done; the room sees all of it.
+ * - `admitted`: let somebody in
+ * - `declined`: did not let somebody in (no name is shown)
+ * - `door-locked`: locked the door: nobody new comes to it
+ * - `door-unlocked`: unlocked the door
+ * - `removed`: removed somebody
+ * - `restored`: undid a removal
+ * - `called`: asked for somebody to be offered the floor next
+ * - `hand-added`: raised a hand for somebody
+ * - `hand-lowered`: took somebody's hand down
+ * - `hand-moved`: moved somebody's hand
+ * - `all-lowered`: took all hands down
+ * - `queue-closed`: closed the queue
+ * - `queue-reopened`: opened the queue again
+ * - `turn-ended`: ended somebody's turn, or took back an offer
+ * - `turn-paused`: paused somebody's turn
+ * - `turn-resumed`: let somebody's turn go on
+ * - `turn-extended`: gave somebody more time
+ * - `room-paused`: paused the room
+ * - `room-resumed`: let the room go on
+ * - `successor-named`: named who takes over when no facilitator is here
+ * - `successor-unnamed`: took that back
+ * - `led`: took over, because nobody led any more
+ * - `stepped-down`: gave the lead back
+ * - `invited`: made a personal invite
+ * - `link-renewed`: renewed a link: the old one opens nothing any more
+ * - `link-revoked`: revoked a link
+ */
+export type Deed = "admitted" | "all-lowered" | "called" | "declined" | "door-locked" | "door-unlocked" | "hand-added" | "hand-lowered" | "hand-moved" | "invited" | "led" | "link-renewed" | "link-revoked" | "queue-closed" | "queue-reopened" | "removed" | "restored" | "room-paused" | "room-resumed" | "stepped-down" | "successor-named" | "successor-unnamed" | "turn-ended" | "turn-extended" | "turn-paused" | "turn-resumed";
 
 /** Let somebody go before me: my hand stands behind theirs. If it does already, nothing changes. */
 export interface DeferHand {
@@ -236,6 +304,10 @@ export interface FinishTurn {
 export interface Goodbye {
   code: Bye;
   reason?: string;
+  /** With `yours`: gives the seat. */
+  resume?: string;
+  /** What the server still knows now. */
+  knows?: Array<Known>;
 }
 
 /** One request for the floor. An offer that nobody answered leaves it up; it rests until `rests_until`. */
@@ -277,7 +349,25 @@ export interface HoldOffer {
   until: number;
 }
 
-/** What facilitators and hosts see: the circle, the notes with hands, and the door. */
+/** Not removed after all: takes back a proposal, one's own or somebody else's. */
+export interface KeepSeat {
+  type: "keep-seat";
+  /** A seat: one person's place in a meeting. */
+  seat: string;
+}
+
+/**
+ * What the server still knows when somebody has gone.
+ * - `room`: the room: title, format, agreement, questions, how often its links were renewed
+ * - `invite`: that there is a personal invite of this number; not whose it is
+ * - `seat`: until the meeting ends: that there was this seat, its hands and turns and when; no name
+ * - `name`: for ten minutes, in memory: the name, in what those who lead did, and to undo a removal
+ * - `address`: in memory, for some minutes: the network address, so that nobody floods the server
+ * - `counts`: how many came and how long they spoke, as numbers of everybody together
+ */
+export type Known = "address" | "counts" | "invite" | "name" | "room" | "seat";
+
+/** What facilitators and hosts see: the circle, the notes with hands, the door, and who was removed. */
 export interface LeadView {
   sight: "lead";
   title: string;
@@ -302,14 +392,36 @@ export interface LeadView {
   hold?: Hold;
   /** Who takes over when no facilitator is here any more, the first one first. */
   successors?: Array<string>;
+  /** Nobody new comes to the door. */
+  locked?: boolean;
+  /** What those who lead did lately, by id. */
+  acts?: Record<string, Act>;
+  /** The acts in their order, the latest last. */
+  lately?: Array<string>;
   questions?: Array<string>;
   waiting?: Record<string, Waiting>;
+  /** How many participants the room has a seat for; 0: no limit. */
+  seats?: number;
+  /** How many of those seats are taken; only with a limit. */
+  taken?: number;
+  /** Removing somebody needs two who lead. */
+  two_to_remove?: boolean;
+  /** Who would be removed. */
+  proposals?: Record<string, Proposal>;
+  /** Who was removed from this meeting. */
+  removed?: Record<string, Removed>;
 }
 
-/** I leave the meeting for good: my seat, hand and turn go. Any other end of a connection is a drop. */
+/**
+ * I leave the meeting for good: my seat, hand and turn go. Any other end of a connection is a drop.
+ *
+ * With `erase`, what was stored about my seat goes at once, too, and not only when the meeting ends; the answer comes
+ * when it is gone.
+ */
 export interface Leave {
   type: "leave";
   check_on_me?: boolean;
+  erase?: boolean;
 }
 
 /** How loud somebody speaks who is heard now: a hint from their browser (RFC 6464), at most five times a second. */
@@ -319,6 +431,37 @@ export interface Level {
   seat: string;
   /** 0 is silence, 4 is loud. */
   step: number;
+}
+
+/** A link that opens the room. `id`: `participant`, `facilitator`, `host`, or `invite-<n>` for a personal one. */
+export interface Link {
+  id: string;
+  role: Role;
+  /** Left out where the asker may not hand it on. */
+  url?: string;
+  /** Wall time, seconds since 1970: it opens nothing after. */
+  until?: number;
+  /** How many seats there are now of those who came by it. */
+  people?: number;
+  /** A seat: one person's place in a meeting. */
+  seat?: string;
+}
+
+/** Acknowledgement: the live links, as they are now. `made` is the one that was made or renewed. */
+export interface Links {
+  links: Array<Link>;
+  made: string;
+  ok: true;
+}
+
+/** Which links open this room now? */
+export interface ListLinks {
+  type: "list-links";
+}
+
+/** Nobody new comes to the door. Whoever has a seat comes back to it, and whoever leads comes in. */
+export interface LockDoor {
+  type: "lock-door";
 }
 
 /** Take all hands down. `queue` is the order it was aimed at. */
@@ -335,12 +478,25 @@ export interface LowerHand {
   hand?: string;
 }
 
+/** A personal invite: for one person, who walks in with it; whoever comes by it after them waits to be confirmed. */
+export interface MakeInvite {
+  type: "make-invite";
+  role?: Role;
+  /** Until it expires; 0: it does not. */
+  hours?: number;
+}
+
 /**
  * Where a meeting is; when it closes everything about it is erased and everyone is told goodbye.
  * - `doors`: people gather; nothing has begun
  * - `open`: hands and turns are possible
  */
 export type MeetingState = "doors" | "open";
+
+/** A way for my seat to another device: once, and for a short while. */
+export interface Move {
+  type: "move";
+}
 
 /** Put a hand before another one, or at the end when `before` is left out. `queue` is the order it was aimed at. */
 export interface MoveHand {
@@ -426,6 +582,15 @@ export interface Policy {
   window: number;
 }
 
+/** Somebody who leads would remove this person; it needs another one. */
+export interface Proposal {
+  /** A seat: one person's place in a meeting. */
+  by: string;
+  /** Meeting time: seconds that run only while the server runs. */
+  until: number;
+  reason?: string;
+}
+
 /** I would like the floor. */
 export interface RaiseHand {
   type: "raise-hand";
@@ -441,7 +606,12 @@ export interface Refused {
   detail?: string;
 }
 
-/** Remove a person; the reason is shown to them alone. */
+/**
+ * Remove a person; the reason is shown to them alone.
+ *
+ * Where the room wants two to agree and another who leads is here, this proposes it; the same command from another
+ * of them, within a minute, carries it.
+ */
 export interface Remove {
   type: "remove";
   /** A seat: one person's place in a meeting. */
@@ -450,9 +620,35 @@ export interface Remove {
   reason: string;
 }
 
+/** Somebody who was removed from this meeting. By the room's link they can stand at the door again. */
+export interface Removed {
+  number: number;
+  /** Meeting time: seconds that run only while the server runs. */
+  at: number;
+  role?: Role;
+  /** They came by a personal invite, which opens nothing now. */
+  personal?: boolean;
+  /** For ten minutes. */
+  name?: string;
+}
+
+/** Another secret for this link: the old one opens nothing. Whoever is in stays; who waits by it does not. */
+export interface RenewLink {
+  type: "renew-link";
+  /** A link, as `list-links` names it. */
+  link: string;
+  /** Until it expires; 0: it does not. */
+  hours?: number;
+}
+
 /** New hands are welcome again. */
 export interface ReopenQueue {
   type: "reopen-queue";
+}
+
+/** The server stops, and is back in a moment: everything is kept, come back as after a drop. */
+export interface Restarting {
+  type: "restarting";
 }
 
 /** The room goes on where it was. */
@@ -467,6 +663,13 @@ export interface ResumeTurn {
   turn: string;
 }
 
+/** This link opens nothing any more, and everybody who came by it goes. */
+export interface RevokeLink {
+  type: "revoke-link";
+  /** A link, as `list-links` names it. */
+  link: string;
+}
+
 /**
  * What a seat came as.
  * - `participant`: comes to listen and to be heard
@@ -474,6 +677,8 @@ export interface ResumeTurn {
  * - `host`: made the room; may do what a facilitator may
  */
 export type Role = "facilitator" | "host" | "participant";
+
+export type Signal = Level | Restarting;
 
 /** Everything this connection may see. Patches that follow count on from `seq`. */
 export interface Snapshot {
@@ -487,6 +692,15 @@ export interface Snapshot {
 /** I took over, and give it back. */
 export interface StepDown {
   type: "step-down";
+}
+
+/** A few words to somebody at the door, or to everybody there when `seat` is left out; the last ones count. */
+export interface TellWaiting {
+  type: "tell-waiting";
+  /** Read by those it is written to; never kept. */
+  text: string;
+  /** A seat, or empty. */
+  seat?: string;
 }
 
 /**
@@ -518,6 +732,18 @@ export interface Turn {
  */
 export type TurnState = "grace" | "offered" | "paused" | "speaking" | "suspended";
 
+/** The removed person has the seat again, and may come back to it: by the same page, or the same personal link. */
+export interface UndoRemoval {
+  type: "undo-removal";
+  /** A seat: one person's place in a meeting. */
+  seat: string;
+}
+
+/** People can come to the door again. */
+export interface UnlockDoor {
+  type: "unlock-door";
+}
+
 /** Not this person after all; everybody may say so of themselves. */
 export interface UnnameSuccessor {
   type: "unname-successor";
@@ -541,6 +767,23 @@ export interface Waiting {
   /** The name looks like a facilitator's: cannot be admitted with it. */
   lookalike?: boolean;
   answers?: Array<string>;
+  /** A seat: one person's place in a meeting. */
+  again?: string;
+  /** The place in the line for a seat, from 1, while the room is full. */
+  line?: number;
+  /** What was last written to them. */
+  told?: string;
+}
+
+/** Acknowledgement of `move`: the way for another device, once and for `seconds`. */
+export interface Way {
+  url: string;
+  /** Width and height of the QR code, in modules, quiet zone included. */
+  size: number;
+  /** Its dark modules as the `d` of an SVG path in that box. */
+  path: string;
+  seconds: number;
+  ok: true;
 }
 
 /**
@@ -573,6 +816,10 @@ export interface You {
   /** The next offer comes to me. */
   next?: boolean;
   answered?: boolean;
+  /** At the door of a full room: my place in the line, from 1. */
+  line?: number;
+  /** At the door: what those who admit wrote to me. */
+  message?: string;
   /** Only when it is new: gives the seat back after a drop. */
   resume?: string;
 }
@@ -582,6 +829,7 @@ export interface ClientEvents {
   command: (sent: Command, answered: (answer: Ack) => void) => void;
   resync: () => void;
   signal: (sent: Offer, answered: (answer: Answered | Refused) => void) => void;
+  ask: (sent: Asked, answered: (answer: Links | Way | Refused) => void) => void;
 }
 
 /** What the server sends. */
@@ -589,6 +837,6 @@ export interface ServerEvents {
   snapshot: (heard: Snapshot) => void;
   patch: (heard: Patch) => void;
   you: (heard: You) => void;
-  signal: (heard: Level) => void;
+  signal: (heard: Signal) => void;
   bye: (heard: Goodbye) => void;
 }

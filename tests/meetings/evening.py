@@ -22,25 +22,34 @@ import msgspec
 import rooms
 from protocol import commands as c
 from protocol.errors import Bye
-from protocol.views import CircleView, Hold, Role, Turn, TurnState, You
+from protocol.views import CircleView, Deed, Hold, LeadView, Role, Turn, TurnState, You
 from rooms import core
-from rooms.asks import Drop, Join, Restart, Return
+from rooms.asks import Drop, Join, Restart, Return, Unlink
 from rooms.events import Durable, KeptEvent, SeatEnded
 from rooms.format import read
+from rooms.privates import Privates
 from rooms.state import Plan, RoomState
-from rooms.view import Privates, see
+from rooms.view import see
 from tests.given import AGREEMENT, SERVER, Scene
 
 SIMPLE = read((Path(rooms.__file__).parent / "formats" / "simple.toml").read_text(encoding="utf-8"))
 STEP = re.compile(r"(?P<time>\d+:\d\d)  (?P<what>\S.*)")
+ROOM = re.compile(r"^seats (?P<seats>\d+), two to remove$", re.MULTILINE)
 INDENT = " " * 7
 
 Told = dict[str, str]  # what can be seen, by the word before it
 
 
 def told(script: str) -> str:
-    """The script with everything that follows from it written under each line."""
-    scene = Scene(RoomState(Plan("A long evening", SIMPLE, AGREEMENT, ("What brings you?",))))
+    """The script with everything that follows from it written under each line.
+
+    A line of its own, `seats 4, two to remove`, says what kind of room it is.
+    """
+    room = ROOM.search(script)
+    plan = Plan("A long evening", SIMPLE, AGREEMENT, ("What brings you?",))
+    if room:
+        plan = msgspec.structs.replace(plan, seats=int(room["seats"]), two_to_remove=True)
+    scene = Scene(RoomState(plan))
     lines: list[str] = []
     between: list[str] = []  # comments and blank lines since the last step
     seen: Told = {}
@@ -51,8 +60,11 @@ def told(script: str) -> str:
         if step := STEP.fullmatch(line):
             for by_itself, said, after in happens(scene, seconds(step["time"]), step["what"]):
                 now = sees(after)
-                news = [f"{INDENT}  {new}" for new in (*said, *changes(seen, now))]
-                lines += [f"{INDENT}{clock(after.now)} by itself", *news] if by_itself else [*between, *news]
+                news = [f"{INDENT}  {new}" for new in (*said, *changes(seen, now), *done(after))]
+                if not by_itself:
+                    lines += [*between, *news]
+                elif news:  # what was done is forgotten without a word
+                    lines += [f"{INDENT}{clock(after.now)} by itself", *news]
                 scene, seen = after, now
             between = []
     return "\n".join([*lines, *between]) + "\n"
@@ -88,18 +100,18 @@ def stored(event: Durable) -> Durable:
 
 # What people do, in words
 
-Deed = Callable[[Scene, str, re.Match[str]], tuple[str, Any]]
+Doing = Callable[[Scene, str, re.Match[str]], tuple[str, Any]]
 
 
-def by_server(ask: Callable[[str, re.Match[str]], Any]) -> Deed:
+def by_server(ask: Callable[[str, re.Match[str]], Any]) -> Doing:
     return lambda scene, by, words: (SERVER, ask(by, words))
 
 
-def by_person(command: Callable[[re.Match[str]], Any]) -> Deed:
+def by_person(command: Callable[[re.Match[str]], Any]) -> Doing:
     return lambda scene, by, words: (by, command(words))
 
 
-def about_turn(kind: Callable[..., Any], **fields: Any) -> Deed:
+def about_turn(kind: Callable[..., Any], **fields: Any) -> Doing:
     """Aimed at the turn that is named, else at the latest."""
 
     def deed(scene: Scene, by: str, words: re.Match[str]) -> tuple[str, Any]:
@@ -130,6 +142,18 @@ def moves(scene: Scene, by: str, words: re.Match[str]) -> tuple[str, Any]:
     return by, c.MoveHand(hand, scene.state.kept.queue_version, before)
 
 
+def joins(by: str, words: re.Match[str]) -> Join:
+    """By the room's link of their role, or the one that is named: `invite-1.2` is a personal one."""
+    role = Role(words["role"] or "participant")
+    link = words["link"] or f"{role}.1"
+    return Join(by, role, words["name"] or by.title(), link, link.startswith("invite"))
+
+
+def takes_back(by: str, words: re.Match[str]) -> Unlink:
+    revoked = words["how"] == "revokes"
+    return Unlink(frozenset([words["link"]]), revoked, Deed.LINK_REVOKED if revoked else Deed.LINK_RENEWED, by)
+
+
 def all_down(scene: Scene, by: str, words: re.Match[str]) -> tuple[str, Any]:
     return by, c.LowerAll(scene.state.kept.queue_version)
 
@@ -139,16 +163,21 @@ WHY = r"(?:: (?P<reason>.+))?"
 TURN = r"(?: (?P<turn>t\d+))?"
 UNTIL = r" until (?P<until>\d+:\d\d)"
 
-DEEDS: list[tuple[str, Deed]] = [
-    (r"joins(?: as (?P<role>\w+))?", by_server(lambda by, w: Join(by, Role(w["role"] or "participant"), by.title()))),
+DEEDS: list[tuple[str, Doing]] = [
+    (r"joins(?: as (?P<role>\w+))?(?: by (?P<link>[\w.-]+))?(?: named (?P<name>\w+))?", by_server(joins)),
     (r"drops", by_server(lambda by, w: Drop(by))),
     (r"is back", by_server(lambda by, w: Return(by, by.title()))),
-    (r"leaves", by_person(lambda w: c.Leave())),
+    (r"leaves(?P<erase> and wants to be erased)?", by_person(lambda w: c.Leave(erase=bool(w["erase"])))),
     (r"agrees", by_person(lambda w: c.AcceptAgreement(AGREEMENT.version))),
     (r"answers: (?P<answer>.+)", by_person(lambda w: c.AnswerDoor([w["answer"]]))),
     (rf"admits {WHO}", by_person(lambda w: c.Admit(w["other"].lower()))),
     (rf"declines {WHO}{WHY}", by_person(lambda w: c.Decline(w["other"].lower(), w["reason"] or ""))),
+    (rf"writes to {WHO}: (?P<text>.+)", by_person(lambda w: c.TellWaiting(w["text"], w["other"].lower()))),
+    (r"writes to the door: (?P<text>.+)", by_person(lambda w: c.TellWaiting(w["text"]))),
     (rf"removes {WHO}{WHY}", by_person(lambda w: c.Remove(w["other"].lower(), w["reason"] or ""))),
+    (rf"keeps {WHO}", by_person(lambda w: c.KeepSeat(w["other"].lower()))),
+    (rf"undoes the removal of {WHO}", by_person(lambda w: c.UndoRemoval(w["other"].lower()))),
+    (r"(?P<how>renews|revokes) (?P<link>[\w.-]+)", by_server(takes_back)),
     (r"opens the meeting", by_person(lambda w: c.OpenMeeting())),
     (r"closes the meeting", by_person(lambda w: c.CloseMeeting())),
     (
@@ -206,7 +235,13 @@ def sees(scene: Scene) -> Told:
         "acting": ", ".join(names[seat] for seat in view.circle if scene.state.kept.seats[seat].acting),
         "named": ", ".join(names[seat] for seat in view.successors),
         "circle": ", ".join(names[seat] + ("" if view.people[seat].present else " (away)") for seat in view.circle),
-        "door": ", ".join(waiting[seat] + at_the_door(seen.lead.waiting[seat]) for seat in waiting),
+        "door": ", ".join(waiting[seat] + at_the_door(seen.lead, seat) for seat in waiting),
+        "seats": f"{seen.lead.taken} of {seen.lead.seats}" if seen.lead.seats else "",
+        "removed": ", ".join(str(somebody.name or f"({id})") for id, somebody in seen.lead.removed.items()),
+        "may go": ", ".join(
+            f"{names[id]} until {clock(proposal.until)}, says {names[proposal.by]}: {proposal.reason}"
+            for id, proposal in seen.lead.proposals.items()
+        ),
         "floor": floor(view, names, scene.now),
         "queue": queue(view, names),
         "spoke": ", ".join(
@@ -220,9 +255,11 @@ def sees(scene: Scene) -> Told:
     return {word: what for word, what in {**people, **own}.items() if what}
 
 
-def at_the_door(somebody: Any) -> str:
+def at_the_door(view: LeadView, seat: str) -> str:
+    somebody = view.waiting[seat]
     signs = [word for word in ("present", "agreed", "admitted") if getattr(somebody, word) is (word != "present")]
     said = [*(sign.replace("present", "away") for sign in signs), *(f'"{answer}"' for answer in somebody.answers)]
+    said += [f"again, the seat of {somebody.again}"] if somebody.again else []
     return f" ({', '.join(said)})" if said else ""
 
 
@@ -260,6 +297,8 @@ def own_part(you: You) -> str:
     """Place in the queue, the heads-up, and what the large button offers."""
     parts = [ordinal(you.place)] if isinstance(you.place, int) else []
     parts += ["next"] if you.next else []
+    parts += [f"{ordinal(you.line)} in the line"] if isinstance(you.line, int) else []
+    parts += [f'reads "{you.message}"'] if you.message else []
     parts += [
         says
         for command, says in (
@@ -274,6 +313,11 @@ def own_part(you: You) -> str:
 
 def ordinal(place: int) -> str:
     return f"{place}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(place, 'th') }"
+
+
+def done(scene: Scene) -> list[str]:
+    """What the room is told of those who lead."""
+    return [f"{'told':<8}{act.who or 'a host'}: {act.done} {act.whom}".rstrip() for act in scene.acts]
 
 
 def goodbyes(scene: Scene) -> list[str]:

@@ -38,6 +38,10 @@ def _of(info: shape.Type) -> st.SearchStrategy[Any]:
             return st.lists(_of(inner), max_size=min(3, 3 if longest is None else longest))
         case shape.StrType(min_length=1):
             return IDS
+        case shape.IntType(ge=least, le=most):
+            return st.integers(least or 0, 2**53 if most is None else most)
+        case shape.FloatType(ge=least, le=most) if least is not None:
+            return st.floats(least, most, allow_nan=False, allow_infinity=False)
         case shape.EnumType(cls=cls):
             return st.sampled_from(list(cls))
         case shape.LiteralType(values=values):
@@ -48,7 +52,6 @@ def _of(info: shape.Type) -> st.SearchStrategy[Any]:
 
 _PLAIN: dict[type[shape.Type], st.SearchStrategy[Any]] = {
     shape.StrType: TEXT,
-    shape.IntType: st.integers(0, 2**53),
     shape.FloatType: st.floats(allow_nan=False, allow_infinity=False) | st.builds(float, st.just("0.0")),
     shape.BoolType: st.booleans(),
     shape.AnyType: TEXT,

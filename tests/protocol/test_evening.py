@@ -79,7 +79,8 @@ async def test_everything_that_is_said_fits_the_schema(evening: Evening) -> None
     await rani.do("close-meeting")
     await rani.closed.wait()
     assert evening.heard() == CARRIES.keys()
-    assert (damar.bye, rani.bye) == ({"code": "removed", "reason": "Please rest."}, {"code": "closed"})
+    assert damar.bye and rani.bye
+    assert (damar.bye["code"], damar.bye["reason"], rani.bye["code"]) == ("removed", "Please rest.", "closed")
 
 
 async def test_the_three_sights_say_which_they_are(evening: Evening) -> None:

@@ -10,17 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from protocol import asked, views
 from protocol import commands as c
-from protocol import views
 from protocol.errors import Bye, Code, Rejected
 from protocol.generate import TERMS, command_kinds, command_types
 from protocol.message import Message, Part, Term, kebab
-from protocol.replies import Auth, Done, Goodbye, Patch, Refused
-from protocol.signals import Offer
+from protocol.replies import Auth, Done, Goodbye, Links, Patch, Refused, Way
+from protocol.signals import Level, Offer, Restarting
 from tests.protocol.anything import anything
 
-MESSAGES: tuple[type[msgspec.Struct], ...] = (*command_kinds(), Offer)
-WHOLE = (*MESSAGES, Auth, Done, Refused, Patch, Goodbye, views.You, views.DoorView, views.CircleView, views.LeadView)
+MESSAGES: tuple[type[msgspec.Struct], ...] = (*command_kinds(), Offer, *asked.Asked.__args__)
+ANSWERS = (Done, Refused, Patch, Goodbye, Links, Way, Level, Restarting)
+WHOLE = (*MESSAGES, *ANSWERS, Auth, views.You, views.DoorView, views.CircleView, views.LeadView)
 
 AN_ID = (1, 24)
 LIMITS: list[tuple[type[msgspec.Struct], str, tuple[int, int]]] = [
@@ -30,7 +31,10 @@ LIMITS: list[tuple[type[msgspec.Struct], str, tuple[int, int]]] = [
     (c.CallOn, "floor", (0, 24)),
     (Offer, "sdp", (0, 16 * 1024)),
     *((kind, "seat", AN_ID) for kind in (c.Admit, c.Decline, c.CallOn, c.AddHand, c.Remove)),
-    *((kind, "seat", AN_ID) for kind in (c.NameSuccessor, c.UnnameSuccessor)),
+    *((kind, "seat", AN_ID) for kind in (c.NameSuccessor, c.UnnameSuccessor, c.KeepSeat, c.UndoRemoval)),
+    (c.TellWaiting, "seat", (0, 24)),
+    (c.TellWaiting, "text", (1, 300)),
+    *((kind, "link", AN_ID) for kind in (asked.RenewLink, asked.RevokeLink)),
     *((kind, "hand", AN_ID) for kind in (c.LowerHand, c.DeferHand, c.MoveHand)),
     (c.MoveHand, "before", AN_ID),
     (c.DeferHand, "after", AN_ID),
@@ -48,6 +52,7 @@ A_VALUE: dict[str, Any] = {
     "reason": "",
     "answers": [""],
     "version": 1,
+    "role": "participant",
 }
 
 

@@ -1,10 +1,12 @@
 """Back to what is stored when a write failed: nothing that only memory knows is lost."""
 
-from protocol.commands import AnswerDoor, RaiseHand
+from msgspec.structs import replace
+
+from protocol.commands import AnswerDoor, CloseQueue, RaiseHand, Remove, TellWaiting
 from rooms.asks import Hear
 from rooms.fallback import fall_back
 from rooms.state import Presence
-from tests.given import ADA, BEN, CIKA, DEWI, SERVER, given
+from tests.given import ADA, BEN, CIKA, DEWI, EKA, HANA, PLAN, SERVER, given
 
 
 def test_the_durable_part_is_the_stored_one_and_the_words_are_todays() -> None:
@@ -34,3 +36,16 @@ def test_whom_sound_reaches_is_what_media_said_last_and_the_connections_say() ->
     stored = given(ADA, BEN, CIKA)
     heard = stored.when(SERVER, Hear(frozenset([ADA, BEN])))
     assert fall_back(stored.state, heard.state, {ADA, CIKA}, 50).live.hearers == {ADA}
+
+
+def test_what_was_said_at_the_door_and_about_removals_is_todays_and_what_was_done_is_what_is_stored() -> None:
+    careful = replace(PLAN, two_to_remove=True)
+    stored = given(ADA, HANA, BEN, CIKA, of=careful).when(ADA, Remove(BEN, "noise")).joins(DEWI).joins(EKA)
+    stored = stored.when(ADA, Remove(EKA, "")).when(HANA, Remove(EKA, ""))
+    current = stored.when(ADA, TellWaiting("soon", DEWI)).when(ADA, CloseQueue()).when(ADA, Remove(CIKA, "planted"))
+    back = fall_back(stored.state, current.state, set(), 50)
+    assert back.live.messages == {DEWI: "soon"}
+    assert back.live.reasons == {BEN: "noise"}
+    assert set(back.live.gone) == {EKA}
+    assert back.live.acts is stored.state.live.acts
+    assert back.live.act_count == current.state.live.act_count

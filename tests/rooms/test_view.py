@@ -24,11 +24,12 @@ from protocol.commands import (
 )
 from protocol.views import Role, TurnState
 from rooms.asks import Join, Restart
+from rooms.privates import Privates
 from rooms.state import RoomState
-from rooms.view import Privates, Sight, see
+from rooms.view import Sight, see
 from tests.given import ADA, BEN, CIKA, DEWI, EKA, FAJAR, HANA, PLAN, SERVER, Scene, doors, empty, given, plan
 
-LEADING = "admit decline close-meeting leave remove"  # always
+LEADING = "admit decline tell-waiting lock-door close-meeting leave remove"  # always
 RUNNING = "extend-turn pause-turn end-turn"
 HOLDING = "pause-room name-successor"
 
@@ -99,6 +100,8 @@ def test_the_circle_as_it_goes_over_the_wire() -> None:
         "queue_open": True,
         "turns": {"t1": {"seat": "ben", "state": "speaking", "budget": 300, "ends_at": 305.0}},
         "floor": "t1",
+        "acts": {"a1": {"done": "admitted", "at": 0.0, "by": "ada", "who": "Ada", "seat": "ben", "whom": "Ben"}},
+        "lately": ["a1"],
     }
 
 
@@ -194,7 +197,11 @@ def test_the_next_person_is_told_alone() -> None:
         (given(ADA, BEN).speaks(BEN), BEN, "leave finish-turn"),
         (given(ADA, BEN).speaks(BEN).when(ADA, PauseTurn("t1")), BEN, "leave finish-turn"),
         (given(ADA, BEN).speaks(BEN).drops(BEN).returns(BEN), BEN, "leave finish-turn resume-turn"),
-        (doors(ADA), ADA, "admit decline open-meeting close-meeting leave remove close-queue name-successor"),
+        (
+            doors(ADA),
+            ADA,
+            "admit decline tell-waiting lock-door open-meeting close-meeting leave remove close-queue name-successor",
+        ),
         (
             busy(BEN).when(ADA, CloseQueue()),
             ADA,
