@@ -5,6 +5,10 @@
     lingkar room create TITLE          make a room on a running server; prints its links
     lingkar room list                  all rooms, in numbers
     lingkar room close ID              close a room's meeting and remove the room
+    lingkar link list ROOM             the links that a room has
+    lingkar link make ROOM             make a personal invite and print it
+    lingkar link renew ROOM LINK       another secret: the old link opens nothing any more
+    lingkar link revoke ROOM LINK      the link opens nothing any more, and whoever came by it goes
     lingkar disclose ID                print everything that the server could hand over about a room or meeting
     lingkar backup FILE                write all rooms, without any meeting, into a new file
     lingkar restore FILE               put them back while no server runs; all links are new then
@@ -14,15 +18,16 @@ Exit status: 0 done, 1 it could not be done, 2 asked for wrongly.
 
 import argparse
 import asyncio
-import logging
 import os
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from protocol.views import Confidentiality
+from protocol.views import Confidentiality, Role
 from server import backup, remote
 from server.backup import BackupRefused
 from server.config import Config, Parser, add_flags, config, refuse
@@ -56,6 +61,8 @@ def parser(env: Mapping[str, str]) -> Parser:
     add_flags(link, env)
     room = commands.add_parser("room", help="make, list and close rooms of a running server")
     add_room(room.add_subparsers(metavar="COMMAND", required=True), env)
+    links = commands.add_parser("link", help="the links of a room: list, make, renew and revoke them")
+    add_link(links.add_subparsers(metavar="COMMAND", required=True), env)
     telling = commands.add_parser("disclose", help="everything that the server knows about a room or meeting, as JSON")
     telling.set_defaults(do=disclose)
     telling.add_argument("id", metavar="ID")
@@ -80,6 +87,8 @@ def add_room(commands: "argparse._SubParsersAction[Parser]", env: Mapping[str, s
     )
     create.add_argument("--agreement", metavar="TEXT", help="the group's own words, beside the rules that always hold")
     create.add_argument("--question", action="append", metavar="TEXT", help="asked at the door; up to three times")
+    create.add_argument("--seats", type=int, default=0, metavar="N", help="for how many participants; 0: no limit")
+    create.add_argument("--two-to-remove", action="store_true", help="removing somebody takes two who lead")
     create.set_defaults(do=room_create)
     listing = commands.add_parser("list", help="all rooms, in numbers")
     listing.set_defaults(do=room_list)
@@ -87,25 +96,53 @@ def add_room(commands: "argparse._SubParsersAction[Parser]", env: Mapping[str, s
     close.add_argument("id", metavar="ID")
     close.set_defaults(do=room_close)
     for one in (create, listing, close):
-        one.add_argument(
-            "--url", default=env.get("LINGKAR_URL", ""), help="where the server runs (http://127.0.0.1:8080)"
-        )
-        add_flags(one, env)
+        add_server(one, env)
+
+
+def add_link(commands: "argparse._SubParsersAction[Parser]", env: Mapping[str, str]) -> None:
+    """`link list | make | renew | revoke`."""
+    listing = commands.add_parser("list", help="the links that a room has")
+    listing.set_defaults(do=link_list)
+    make = commands.add_parser("make", help="make a personal invite and print it")
+    make.add_argument(
+        "--role", choices=[role.value for role in Role], default="participant", help="what it makes of them"
+    )
+    make.set_defaults(do=link_make)
+    renew = commands.add_parser("renew", help="another secret: the old link opens nothing any more")
+    renew.set_defaults(do=link_renew)
+    revoke = commands.add_parser("revoke", help="the link opens nothing any more, and whoever came by it goes")
+    revoke.set_defaults(do=link_revoke)
+    for one in (listing, make, renew, revoke):
+        one.add_argument("room", metavar="ROOM", help="a room's id, as `lingkar room list` shows it")
+    for one in (renew, revoke):
+        one.add_argument("link", metavar="LINK", help="participant, facilitator, host, or invite-<number>")
+    for one in (make, renew):
+        one.add_argument("--hours", type=float, default=0, metavar="H", help="until it expires; 0: it does not")
+    for one in (listing, make, renew, revoke):
+        add_server(one, env)
+
+
+def add_server(one: Parser, env: Mapping[str, str]) -> None:
+    """Which running server is meant."""
+    one.add_argument("--url", default=env.get("LINGKAR_URL", ""), help="where the server runs (http://127.0.0.1:8080)")
+    add_flags(one, env)
 
 
 def serve(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
     """Run a server until SIGTERM or SIGINT."""
-    from server import app  # the other commands start without it
+    from server import app, logs  # the other commands start without them
 
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    logs.hold_standard_files()
+    logs.begin()
     settings = config(asked, env)
-    shows = settings.print_link or sys.stdout.isatty()
+    shows = settings.print_link or (sys.stdout is not None and sys.stdout.isatty())
+    out = logs.Writer(1)
 
     def announce(port: int, host_token: str) -> None:
-        say(f"Lingkar is running at {settings.url(port)} (listening on {settings.host}, port {port}).")
+        out.say(f"Lingkar is running at {settings.url(port)} (listening on {settings.host}, port {port}).")
         if shows:
-            say(f"Host page, for you alone: {settings.url(port)}/host#{host_token}")
-        say("Ctrl-C stops it; whoever is in a meeting keeps their place until it is back.")
+            out.say(f"Host page, for you alone: {settings.url(port)}/host#{host_token}")
+        out.say("Ctrl-C stops it; whoever is in a meeting keeps their place until it is back.")
 
     try:
         asyncio.run(app.run(settings, announce))
@@ -137,6 +174,8 @@ def room_create(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
         "format": asked.format,
         "agreement": {key: value for key, value in agreement.items() if value is not None},
         "questions": asked.question or [],
+        "seats": asked.seats,
+        "two_to_remove": asked.two_to_remove,
     }
     room = server(asked, env).ask("POST", "/api/rooms", plan)
     say(f"{room['title']} ({room['id']})")
@@ -156,6 +195,37 @@ def room_list(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
 def room_close(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
     server(asked, env).ask("DELETE", f"/api/rooms/{remote.quoted(asked.id)}")
     say(f"Closed {asked.id}; its links are dead.")
+
+
+def link_list(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
+    for link in server(asked, env).ask("GET", _links(asked))["links"]:
+        say_link(link)
+
+
+def link_make(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
+    body = {"role": asked.role, "hours": asked.hours}
+    say_link(server(asked, env).ask("POST", _links(asked), body))
+
+
+def link_renew(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
+    path = f"{_links(asked)}/{remote.quoted(asked.link)}/renew"
+    say_link(server(asked, env).ask("POST", path, {"hours": asked.hours}))
+
+
+def link_revoke(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
+    server(asked, env).ask("DELETE", f"{_links(asked)}/{remote.quoted(asked.link)}")
+    say(f"Revoked {asked.link}: it opens nothing any more, and whoever came by it is out.")
+
+
+def _links(asked: argparse.Namespace) -> str:
+    return f"/api/rooms/{remote.quoted(asked.room)}/links"
+
+
+def say_link(link: Mapping[str, Any]) -> None:
+    """One line: which, for whom, until when, and its address."""
+    until = link.get("until")
+    moment = "" if until is None else time.strftime("until %Y-%m-%d %H:%M  ", time.localtime(until))
+    say(f"{link['id']:<12} {link['role']:<12} {moment}{link.get('url', 'expired')}")
 
 
 def disclose(asked: argparse.Namespace, env: Mapping[str, str]) -> None:

@@ -11,10 +11,13 @@ from pathlib import Path
 
 import msgspec
 
-from server.database import DATABASE, connect, lock_folder, plainly, prepare
+from protocol.views import Confidentiality
+from server.database import DATABASE, clear_log, connect, lock_folder, plainly, prepare
+from server.formats import FORMATS
 from server.stored import Meetings, RoomRow, end_meeting, read_rooms, read_stored, save_room
 
 VERSION = 1
+POLICIES = {policy.value for policy in Confidentiality}
 
 
 class BackupRefused(Exception):
@@ -70,7 +73,7 @@ def restore(folder: Path, file: Path) -> int:
                 renewed = _renewed(row, known.get(id, row), time.time())
                 save_room(id, msgspec.json.encode(renewed), db, Meetings())
             db.execute("COMMIT")
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            clear_log(db, path)
     finally:
         os.close(lock)
     return len(backed_up)
@@ -80,7 +83,11 @@ def _renewed(row: RoomRow, known: RoomRow, now: float) -> RoomRow:
     """With generations that no link ever had: rotating counts by ones, so the seconds of the clock are always ahead."""
     newest = max((*row.generations.values(), *known.generations.values()), default=0)
     generation = max(newest + 1, int(now))
-    return msgspec.structs.replace(row, generations=dict.fromkeys(row.generations, generation))
+    return msgspec.structs.replace(
+        row,
+        generations=dict.fromkeys(row.generations, generation),
+        invite_count=max(row.invite_count, known.invite_count),
+    )
 
 
 def _read(file: Path) -> list[RoomRow]:
@@ -94,6 +101,13 @@ def _read(file: Path) -> list[RoomRow]:
         raise BackupRefused(f"The backup {file} was written by a newer version of this program: use that one.")
     if found.sha256 != _digest(found.rooms):
         raise BackupRefused(f"The backup {file} is damaged.")
+    for row in found.rooms:
+        if row.format not in FORMATS or row.policy not in POLICIES:
+            what = row.format if row.format not in FORMATS else row.policy
+            raise BackupRefused(
+                f"The backup {file} has a room with {what!r}, which this version of this program does not know: "
+                "use the one that wrote it."
+            )
     return found.rooms
 
 

@@ -85,7 +85,7 @@ def prepare(folder: Path, migrations: Migrations = MIGRATIONS) -> Path:
             _check(db, path, len(migrations))
             _migrate(db, migrations)
         with contextlib.closing(connect(path)) as db:
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            clear_log(db, path)
             if path.stat().st_size != _number(db, "page_count") * _number(db, "page_size"):
                 raise _damaged(path)  # its last page is not all there, which `quick_check` does not see
     return path
@@ -103,6 +103,23 @@ def connect(path: Path, busy: float = 5.0) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def clear_log(db: sqlite3.Connection, path: Path) -> bool:
+    """Move the write-ahead log into the database and empty it; False while somebody reads. What was erased is gone then
+    for good: SQLite does not sync that it has shortened the log, and the power could bring all of it back by going.
+    Raises `sqlite3.Error` or `OSError`.
+    """
+    (kept, _, _) = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if kept:
+        return False
+    with contextlib.suppress(FileNotFoundError):
+        log = os.open(f"{path}-wal", os.O_RDONLY | os.O_CLOEXEC)  # SQLite has no lock on this file that we could lose
+        try:
+            os.fsync(log)
+        finally:
+            os.close(log)
+    return True
 
 
 def about_the_disk(error: BaseException) -> bool:

@@ -12,20 +12,22 @@ import socket
 import urllib.parse
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from aiohttp import web
 
 from server.database import DATABASE
 from server.directory import Directory, Room
-from server.record import read
-from server.stored import MeetingRow, read_meetings
+from server.media.sound import Sound
+from server.neighbours import Neighbours
+from server.record import Unreadable, read
+from server.stored import MeetingRow, RoomRow, read_meetings, read_rooms
 
 SOCKET = "control"
 PATIENCE = 15.0  # seconds
 
-_NOTHING_ELSE = "There is no audio, no text of messages, and no link secret: they are not kept anywhere."
+_NOTHING_ELSE = "There is no sound, and no link secret: they are not kept anywhere. Secrets follow from the key file."
 
 
 class Unknown(Exception):
@@ -35,14 +37,14 @@ class Unknown(Exception):
 class Control:
     """The socket of a running server."""
 
-    def __init__(self, folder: Path, rooms: Directory) -> None:
-        self._folder, self._rooms = folder, rooms
+    def __init__(self, folder: Path, rooms: Directory, sound: Sound, neighbours: Neighbours) -> None:
+        self._folder, self._rooms, self._sound, self._neighbours = folder, rooms, sound, neighbours
         self._runner: web.AppRunner | None = None
 
     async def start(self) -> None:
         app = web.Application()
         app.add_routes([web.get("/disclosure/{id}", self._disclose)])
-        self._runner = web.AppRunner(app, access_log=None)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
         await self._runner.setup()
         with _short(self._folder) as path:
             path.unlink(missing_ok=True)  # of a server that was killed: the folder's lock is ours
@@ -57,40 +59,63 @@ class Control:
 
     async def _disclose(self, request: web.Request) -> web.Response:
         id = request.match_info["id"]
+        stored = await asyncio.to_thread(_read, self._folder / DATABASE)
         room = next((room for room in self._rooms.rooms() if id in (room.id, room.live.meeting)), None)
-        stored = await asyncio.to_thread(read_meetings, self._folder / DATABASE)
-        found = disclosed(id, room, stored)
+        memory = self._in_memory(room) if room is not None else None
+        found = disclosed(id, stored, memory)
         return web.Response(status=404 if found is None else 200, body=msgspec.json.encode(found))
 
+    def _in_memory(self, room: Room) -> dict[str, Any]:
+        live, now = room.live, asyncio.get_running_loop().time()
+        room.ways.forget(now)
+        return {
+            "meeting": live.meeting,
+            "room": room.id,
+            "plan": _plain(room.rules()),
+            "now": live.now,
+            "kept": _plain(live.state.kept),
+            "live": _plain(live.state.live),
+            "connections": live.addresses(),  # of those who are connected at this moment
+            "sound": self._sound.hosts(live.meeting),  # where their sound comes from and goes to
+            "moves": len(room.ways),  # codes for another device that were not used yet; only their digests are there
+            "barred": sorted(room.barred),  # invites that open nothing any more
+            "places": [place._asdict() for place in self._neighbours.known(now)],  # of the whole server
+        }
 
-def disclosed(id: str, room: Room | None, stored: list[MeetingRow]) -> dict[str, Any] | None:
-    """What memory and disk have about the room or meeting of that id; None when there is nothing."""
-    meetings = [row for row in stored if id in (row.room, row.id) or (room and row.id == room.live.meeting)]
-    if room is None and not meetings:
+
+class Stored(NamedTuple):
+    """What the disk has."""
+
+    rooms: list[RoomRow]
+    meetings: list[MeetingRow]
+
+
+def _read(path: Path) -> Stored:
+    return Stored(read_rooms(path), read_meetings(path))
+
+
+def disclosed(id: str, stored: Stored, memory: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """What memory (None: no such room there) and disk have about the room or meeting of that id; None when there is
+    nothing."""
+    ids = {id} if memory is None else {id, memory["room"], memory["meeting"]}
+    meetings = [row for row in stored.meetings if ids & {row.room, row.id}]
+    rooms = [row for row in stored.rooms if row.id in ids or any(row.id == meeting.room for meeting in meetings)]
+    if memory is None and not meetings and not rooms:
         return None
     return {
         "disk": [_on_disk(row) for row in meetings],
-        "memory": _in_memory(room) if room is not None else {},
+        "room": [_plain(row) for row in rooms],
+        "memory": memory or {},
         "note": _NOTHING_ELSE,
     }
 
 
 def _on_disk(row: MeetingRow) -> dict[str, Any]:
-    events = [{"at": at, **_plain(event)} for at, event in read(row.events)]
+    try:
+        events = [{"at": at, **_plain(event)} for at, event in read(row.events)]
+    except Unreadable:  # as it is
+        events = [{"at": at, "bytes": str(body)} for at, body in row.events]
     return {"meeting": row.id, "room": row.room, "started": row.started, "mark": row.mark, "events": events}
-
-
-def _in_memory(room: Room) -> dict[str, Any]:
-    live = room.live
-    return {
-        "meeting": live.meeting,
-        "room": room.id,
-        "plan": _plain(room.plan),
-        "now": live.now,
-        "kept": _plain(live.state.kept),
-        "live": _plain(live.state.live),
-        "connections": live.addresses(),  # of those who are connected at this moment
-    }
 
 
 def _plain(value: object) -> dict[str, Any]:
@@ -103,7 +128,7 @@ def ask(folder: Path, id: str) -> dict[str, Any]:
     `DataRefused`, `OSError`."""
     found = _of_the_server(folder, id)
     if found is None and (folder / DATABASE).exists():
-        found = disclosed(id, None, read_meetings(folder / DATABASE))
+        found = disclosed(id, _read(folder / DATABASE), None)
     if found is None:
         raise Unknown(f"there is no meeting or room {id!r} in {folder}.")
     return found

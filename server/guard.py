@@ -15,7 +15,7 @@ from server.frames import Frame, encode
 
 log = logging.getLogger("lingkar.wire")
 
-EVENTS = frozenset({"command", "resync", "signal"})
+EVENTS = frozenset({"command", "resync", "signal", "ask"})
 LARGEST_INT = 2**53  # what a browser's number holds exactly
 
 
@@ -28,6 +28,7 @@ class Limits:
     stall: float = 10.0  # nothing moves for so long although something waits: the line is cut
     connect: float = 10.0  # from the websocket to a valid CONNECT
     drain: float = 2.0  # after a goodbye
+    refusal: float = 0.1  # after a CONNECT that finds no entry, whatever the reason: the time it takes tells nothing
     tick: float = 0.25  # how often the lines are looked at
 
     frame: int = 64 * 1024  # largest message from a client

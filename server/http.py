@@ -13,13 +13,13 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from protocol.generate import schema
-from server import api, assets
-from server.api import Handler, Problem, Refused
+from server import api, api_links, assets, requests
 from server.assets import Assets
 from server.directory import Directory
 from server.guard import trace
 from server.metrics import CONTENT_TYPE, Metrics
 from server.neighbours import Neighbours
+from server.requests import Handler, Problem, Refused
 
 log = logging.getLogger("lingkar.http")
 
@@ -49,6 +49,7 @@ def attach(app: web.Application, site: Site) -> None:
     app.on_response_prepare.append(_dress(headers(site.origins)))
     app.add_routes(assets.routes(site.assets))
     app.add_routes(api.routes(site.rooms, site.host_token, site.neighbours))
+    app.add_routes(api_links.routes(site.rooms, site.host_token, site.neighbours))
     app.add_routes(_small(site))
 
 
@@ -57,8 +58,8 @@ def _small(site: Site) -> list[web.RouteDef]:
 
     async def health(_: web.Request) -> web.Response:
         if site.behind() > LAG:
-            return api.answer({"status": "storing-stalled", "audio": site.audio()}, 503)
-        return api.answer({"status": "ok", "audio": site.audio()})
+            return requests.answer({"status": "storing-stalled", "audio": site.audio()}, 503)
+        return requests.answer({"status": "ok", "audio": site.audio()})
 
     async def metrics(_: web.Request) -> web.Response:
         return web.Response(body=site.metrics.text(), headers={"Content-Type": CONTENT_TYPE})
@@ -68,7 +69,7 @@ def _small(site: Site) -> list[web.RouteDef]:
 
     return [
         web.get("/healthz", health),
-        web.get("/metrics", api.guarded(metrics, site.neighbours, site.host_token, site.metrics_token)),
+        web.get("/metrics", requests.guarded(metrics, site.neighbours, site.host_token, site.metrics_token)),
         web.get("/protocol/schema.json", schema_json),
     ]
 
@@ -105,7 +106,7 @@ def _funnel(site: Site) -> Any:
 
 
 def _coded(status: int, code: Problem, allow: str | None = None) -> web.Response:
-    response = api.answer({"code": code}, status)
+    response = requests.answer({"code": code}, status)
     if allow:
         response.headers["Allow"] = allow
     if status == 401:

@@ -37,7 +37,7 @@ class Door(Protocol):
         """Somebody asks to come in; raise `Refused` to say no."""
 
     def received(self, line: Line, event: str, data: object, packet_id: int | None) -> None:
-        """`event` is command, resync or signal; `data` holds only what JSON could say. Answer with `line.ack`."""
+        """`event` is command, resync, signal or ask; `data` holds only what JSON could say. Answer with `line.ack`."""
 
     def gone(self, line: Line) -> None:
         """The line is no more. Exactly once for each line that came in."""
@@ -61,6 +61,7 @@ class Line:
         self._deadline: float | None = now + limits.connect  # of the CONNECT, later of the end
         self._closing = False
         self._waits_for_connect: list[Frame] | None = None
+        self._refusing: asyncio.TimerHandle | None = None
         clock = asyncio.get_running_loop().time
         self._clock = clock
         self._frames = Budget(limits.frame_rate, limits.frame_burst, clock())
@@ -168,28 +169,38 @@ class Line:
         return True
 
     def _connect(self, found: Packet) -> None:
+        came = self._clock()
         self._waits_for_connect = []
         self.connected = True
         try:
             self._owner.connected(self, value(found.data, self._limits.depth))
         except Refused as no:
-            self._turn_away(no.code)
+            self._turn_away(no.code, came + self._limits.refusal if no.code is Code.NO_ENTRY else came)
         except Malformed:
-            self._turn_away(Code.MALFORMED)
+            self._turn_away(Code.MALFORMED, came)
         except Exception as bug:
             self.report("connected", bug)
-            self._turn_away(Code.INTERNAL)
+            self._turn_away(Code.INTERNAL, came)
         else:
             said, self._waits_for_connect = self._waits_for_connect, None
             self._deadline = None
             for said_frame in [packet(sio.CONNECT, {"sid": new_id()}), *said]:
                 self.write(said_frame)
 
-    def _turn_away(self, code: Code) -> None:
-        self.connected = self._closing = False
+    def _turn_away(self, code: Code, at: float) -> None:
+        """It hears nothing but the code, at that time on the clock: when tells no more than the code does."""
+        self.connected, self._closing = False, True
         self._waits_for_connect = None  # whatever was said before the refusal
+        self._deadline = None
+        if at <= self._clock():
+            self._refuse_entry(code)
+        else:
+            self._refusing = asyncio.get_running_loop().call_at(at, self._refuse_entry, code)
+
+    def _refuse_entry(self, code: Code) -> None:
+        self._refusing = None
         self.write(packet(sio.CONNECT_ERROR, {"message": code, "data": {"code": code}}))
-        self.end(NORMAL)
+        self.write(closing(NORMAL))
 
     def _event(self, found: Packet) -> None:
         if not self._events.take(self._clock()):
@@ -241,6 +252,10 @@ class Line:
 
     def over(self) -> None:
         """The person is gone from this line: told to the owner once."""
+        if self._refusing is not None:
+            self._refusing.cancel()
+            self._refusing = None
+            self.write(closing(NORMAL))
         if self.connected:
             self.connected = False
             try:

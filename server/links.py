@@ -8,6 +8,7 @@ import base64
 import binascii
 import contextlib
 import errno
+import functools
 import hashlib
 import hmac
 import os
@@ -26,6 +27,7 @@ LONGEST_SECRET = 64  # characters; ours have 26
 LONGEST_RESUME = 512  # characters; ours have about 150
 MAC_BYTES = 16
 DIGEST_BYTES = 16
+KNOWN = 8192  # secrets that are kept at hand, in memory: a room may have two hundred links to compare with
 
 
 class KeysUnreadable(Exception):
@@ -38,7 +40,7 @@ class _Claims(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_field
     room: str
     meeting: str
     seat: str
-    kind: str
+    link: str
     generation: int
     name: bytes
 
@@ -50,10 +52,15 @@ class Resume:
     room: str
     meeting: str
     seat: str
-    kind: str
+    link: str
     generation: int
     _name: bytes = field(repr=False)
     _keys: "Keys" = field(repr=False, compare=False)
+
+    @property
+    def descent(self) -> str:
+        """The link that it descends from, as seats name it: `participant.1`."""
+        return f"{self.link}.{self.generation}"
 
     def is_for(self, name: str) -> bool:
         """Whether it was made for a person of exactly this (already cleaned) name."""
@@ -63,12 +70,13 @@ class Resume:
 class Keys:
     """The key of this data folder and everything that follows from it. Never shows the key."""
 
-    __slots__ = ("_key",)
+    __slots__ = ("_key", "_known")
 
     def __init__(self, key: bytes) -> None:
         if len(key) != KEY_BYTES:
             raise ValueError(f"a key has {KEY_BYTES} bytes")
         self._key = key
+        self._known = functools.lru_cache(KNOWN)(self._secret)
 
     def __repr__(self) -> str:
         return "Keys()"
@@ -85,20 +93,20 @@ class Keys:
         except OSError as error:
             raise KeysUnreadable(f"The key file {path} cannot be read or made: {error.strerror}.") from None
 
-    def secret(self, room: str, kind: str, generation: int) -> str:
-        """The secret part of a link: 26 lower-case letters and digits (128 bits).
+    def secret(self, room: str, link: str, generation: int) -> str:
+        """The secret part of a link (`participant`, `invite-3`): 26 lower-case letters and digits (128 bits).
 
         No sign that a chat program might take for formatting, or for the end of the address.
         """
-        return _letters(self._mac("link", room, kind, str(generation)))
+        return self._known(room, link, generation).decode()
 
-    def kind_of(self, room: str, generations: Mapping[str, int], secret: str) -> str | None:
-        """Which kind of link of this room the secret opens. Takes the same time whichever it is, and if it is none."""
+    def link_of(self, room: str, generations: Mapping[str, int], secret: str) -> str | None:
+        """Which link of this room the secret opens. Takes the same time whichever it is, and if it is none."""
         given = _bytes(secret if len(secret) <= LONGEST_SECRET else "")
         found = None
-        for kind, generation in generations.items():
-            if hmac.compare_digest(given, _bytes(self.secret(room, kind, generation))):
-                found = kind
+        for link, generation in generations.items():
+            if hmac.compare_digest(given, self._known(room, link, generation)):
+                found = link
         return found
 
     def host_token(self) -> str:
@@ -106,7 +114,7 @@ class Keys:
         return _letters(self._mac("host token"))
 
     def resume(self, room: str, meeting: str, seat: str, name: str, link: tuple[str, int]) -> str:
-        """A signed token that gives a seat back to the same name. `link` is the (kind, generation) it descends from."""
+        """A signed token that gives a seat back to the same name. It descends from `link`, in that generation."""
         digest = self._name_digest(room, meeting, seat, name)
         claims = msgspec.msgpack.encode(_Claims(room, meeting, seat, link[0], link[1], digest))
         token = base64.urlsafe_b64encode(claims + self._signature(claims)).decode().rstrip("=")
@@ -126,7 +134,10 @@ class Keys:
             said = msgspec.msgpack.decode(claims, type=_Claims)
         except msgspec.DecodeError:  # signed by us, but by another version of this program
             return None
-        return Resume(said.room, said.meeting, said.seat, said.kind, said.generation, said.name, self)
+        return Resume(said.room, said.meeting, said.seat, said.link, said.generation, said.name, self)
+
+    def _secret(self, room: str, link: str, generation: int) -> bytes:
+        return _letters(self._mac("link", room, link, str(generation))).encode()
 
     def _signature(self, claims: bytes) -> bytes:
         return self._mac("resume", claims)[:MAC_BYTES]

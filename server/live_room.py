@@ -6,39 +6,36 @@ Nothing here awaits. A command is decided at once; what it causes to be sent wai
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
+from protocol.commands import Remove
 from protocol.errors import Bye, Code, Rejected
 from protocol.replies import Done, Goodbye, Refused
 from protocol.signals import Level
 from protocol.views import Role
 from rooms import asks, core
-from rooms.events import Event, Parting, SeatEnded
+from rooms.events import MeetingClosed, Rebuilt
 from rooms.fallback import fall_back
-from rooms.state import Plan, RoomState
+from rooms.rules import removal
+from rooms.state import Kept, Plan, RoomState
 from server.frames import encode
+from server.goodbyes import Token, goodbyes, not_stored_yet, not_yet_erased
 from server.guard import trace
 from server.journal import Journal, StorageFailed
 from server.line import Line
 from server.media.sound import Hearing, Sound
 from server.outbox import Answer, Call, Deliver, Effect, Farewell, Outbox
-from server.record import Record, Rows, read
+from server.record import Record, Rows, taken_up
 from server.streams import Streams
+from server.timers import Timers
 
 log = logging.getLogger("lingkar.room")
 
-SOON = 0.25  # seconds: people who come and go are announced together
-MARK = 2.0  # seconds between marks of meeting time, so that a crash costs nobody more
 RETRY = 1.0  # seconds before what follows by itself is tried again on a disk that failed
 RESYNC = 2.0  # seconds between snapshots that one person may ask for
-
-_GOODBYE = {
-    Parting.LEFT: Bye.LEFT,
-    Parting.REMOVED: Bye.REMOVED,
-    Parting.DECLINED: Bye.DECLINED,
-    Parting.GONE: Bye.LEFT,
-}
+HELD = 2.0  # seconds that the goodbye of a meeting waits for the disk to have erased it
 
 
 class LiveRoom:
@@ -49,29 +46,39 @@ class LiveRoom:
         journal: Journal,
         *,
         begin: Callable[[], None],
-        over: Callable[[], None],
+        over: Callable[[Callable[[], None]], None],
+        token: Token,
+        fallen: Callable[[], None],
         stored: Rows = (),
         at: float = 0.0,
         sound: Sound | None = None,
     ) -> None:
         """`stored` are the events of a meeting that goes on after a restart, `at` its last known time. `begin` writes
-        the meeting's row before its first event; `over` is told when a closed meeting is durably so."""
+        the meeting's row before its first event; `over` is told when a closed meeting is durably so, and tells
+        when it is erased; `fallen` is told when the room went back to what is stored. `token` makes resume tokens."""
         self.meeting = meeting
-        self._over = over
+        self._over, self._fallen, self._token = over, fallen, token
         self._loop = asyncio.get_running_loop()
         self._epoch = self._loop.time() - at
-        self.state = core.replay(plan, read(stored))
+        self.state = taken_up(plan, stored, at)
+        self.was = Kept()  # the last of a meeting that is over
         self._outbox = Outbox()
         self._record = Record(
-            meeting, journal, self.state, len(stored), begin=begin, done=self._outbox.open, failed=self._fall_back
+            meeting,
+            journal,
+            self.state,
+            len(stored),
+            begin=begin,
+            done=self._outbox.open,
+            gone=self._outbox.release,
+            failed=self._fall_back,
         )
         self._streams = Streams()
+        self._byes: dict[str, Goodbye] = {}  # that were not shown yet ...
+        self._erased = False  # ... and that wait until something is erased
         self._hearing = Hearing(meeting, sound, self)
         self._resynced: dict[str, float] = {}
-        self._shown_at = 0.0
-        self._soon: asyncio.TimerHandle | None = None
-        self._alarm: asyncio.TimerHandle | None = None
-        self._marks: asyncio.TimerHandle | None = None
+        self._timers = Timers(self._epoch, show=self._show, wake=self._wake, mark=self._mark)
         self._closing: asyncio.Future[None] | None = None
         self._not_before = 0.0
         self._stopped = False
@@ -93,28 +100,43 @@ class LiveRoom:
 
     # Asked for by people
 
-    def join(self, line: Line, role: Role, name: str, token: Callable[[str], str]) -> str:
-        """A new seat; `token` makes its resume token. `Rejected` when there is none to be had."""
+    def join(self, line: Line, role: Role, name: str, link: str, *, personal: bool) -> str:
+        """A new seat for somebody who came by this link (`invite-3.2`). `Rejected` when there is none to be had."""
         if self._record.swamped():
             raise Rejected(Code.NOT_NOW)
         seat = secrets.token_hex(5)
-        self._streams.connect(seat, line, token(seat))
+        self._streams.connect(seat, line, self._token(seat, name, link))
         try:
-            self._ask(asks.Join(seat, role, name))
+            self._ask(asks.Join(seat, role, name, link, personal))
         except Rejected:
             self._streams.disconnect(seat)
             raise
         return seat
 
-    def resume(self, line: Line, seat: str, name: str) -> None:
+    def resume(self, line: Line, seat: str, name: str, token: str | None = None) -> None:
         """The same person again, on a new connection; an older one hears that it is elsewhere now."""
         if seat not in self.state.kept.seats:
             raise Rejected(Code.NO_ENTRY)
-        before = self._streams.connect(seat, line)
+        before = self._streams.connect(seat, line, token)
         if before is not None:
             before.close(encode("bye", Goodbye(code=Bye.ELSEWHERE)))
             self._hearing.gone(seat)
         self._ask(asks.Return(seat, name))
+
+    def full(self, role: Role, link: str, *, personal: bool) -> bool:
+        """Whether nobody could come in by this link now, whatever they are called."""
+        try:
+            core.decide(self.state, core.SERVER_SEAT, asks.Join("", role, "", link, personal), self.now)
+        except Rejected:
+            return True
+        return False
+
+    def move(self, line: Line, seat: str) -> None:
+        """The same person on another device, which gets a resume token of its own. The name is the one they have."""
+        name, here = self.state.live.names.get(seat), self.state.kept.seats.get(seat)
+        if name is None or here is None:
+            raise Rejected(Code.NO_ENTRY)
+        self.resume(line, seat, name.text, self._token(seat, name.text, here.link))
 
     def drop(self, seat: str, line: Line) -> None:
         """The connection is gone; the seat stays."""
@@ -135,11 +157,9 @@ class LiveRoom:
             outcome = core.handle(self.state, seat, command, now)
         except Rejected as no:
             return self._refuse(line, packet_id, no.code)
-        self._accept(outcome, now)
-        byes = _goodbyes(outcome.events, getattr(command, "reason", ""))
-        effects, parting = self._streams.show(self.state, now, byes)
-        answer = Answer(line, packet_id, Done(seq=self._streams.seq(seat)))
-        self._shown([*effects, answer, *parting], now)
+        reason = removal.reason(self.state, command) if isinstance(command, Remove) else getattr(command, "reason", "")
+        self._accept(outcome, now, reason)
+        self._show(lambda: Answer(line, packet_id, Done(seq=self._streams.seq(seat))))
         return None
 
     def resync(self, seat: str) -> None:
@@ -170,12 +190,23 @@ class LiveRoom:
         self._record.replan(plan)
         self._show()
 
+    def unlink(self, ask: asks.Unlink) -> None:
+        """Links were renewed or revoked: who has to go hears it. That they were is stored already."""
+        if self.state.kept.closed:
+            return
+        self._ask(ask, at_once=True)
+
+    def turn_out(self, seats: Iterable[str]) -> None:
+        """Their links are revoked, but that their seats end could not be stored: they go at once, and so will those."""
+        for seat in seats:
+            line = self._streams.lines.get(seat)
+            if line is not None:
+                line.close(encode("bye", not_stored_yet(self.state, seat)))
+
     def stop(self) -> None:
         """The server stops: no timer of ours runs on, and that people drop now is no event of the meeting."""
         self._stopped = True
-        for timer in (self._soon, self._alarm, self._marks):
-            if timer is not None:
-                timer.cancel()
+        self._timers.stop()
         self._hearing.over()
         if not self.state.kept.closed:
             self._record.mark(self.now)
@@ -198,11 +229,10 @@ class LiveRoom:
         if at_once:
             self._show()
         else:
-            self._show_soon()
+            self._timers.show_soon()
         self._set_alarm()
 
     def _wake(self) -> None:
-        self._alarm = None
         now = self.now
         try:
             outcome = core.settle(self.state, now)
@@ -216,66 +246,55 @@ class LiveRoom:
         self._set_alarm()
 
     def _set_alarm(self) -> None:
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
-        due = None if self._stopped else core.alarm(self.state)
-        if due is not None:
-            self._alarm = self._loop.call_at(self._epoch + max(due, self._not_before), self._wake)
-        self._mark_soon()
-
-    def _mark_soon(self) -> None:
-        """While anything depends on the time; also a turn that nothing will end by itself."""
-        if self._marks is None and not self._stopped and (self._alarm is not None or self.state.kept.turns):
-            self._marks = self._loop.call_later(MARK, self._mark)
+        """A turn that nothing will end by itself runs with the time as well."""
+        due = core.alarm(self.state)
+        due = max(due, self._not_before) if due is not None else None
+        self._timers.wake_at(due, marks=bool(self.state.kept.turns))
 
     def _mark(self) -> None:
-        self._marks = None
         if not self.state.kept.closed:
             self._record.mark(self.now)
-        self._mark_soon()
+        self._set_alarm()
 
     # What is shown
 
-    def _show_soon(self) -> None:
-        """At once, unless something was shown a moment ago: then together with whatever else comes."""
-        if self._soon is None:
-            due = self._shown_at + SOON
-            if self._loop.time() >= due:
-                self._show()
-            else:
-                self._soon = self._loop.call_at(due, self._show)
-
-    def _show(self) -> None:
-        now = self.now
-        effects, parting = self._streams.show(self.state, now, {})
-        self._shown([*effects, *parting], now)
-
-    def _shown(self, effects: list[Effect], now: float) -> None:
-        if self._soon is not None:
-            self._soon.cancel()
-            self._soon = None
-        self._shown_at = self._loop.time()
+    def _show(self, answer: Callable[[], Answer] | None = None) -> None:
+        """Everybody what has changed; then the answer, then the last word to those who have gone. Where something is
+        to be erased, answer and last words wait until it is."""
+        now, ticket = self.now, self._record.ticket
+        (byes, self._byes), (erased, self._erased) = (self._byes, {}), (self._erased, False)
+        effects, parting = self._streams.show(self.state, now, byes)
+        self._timers.shown()
         heard = self._hearing.to_open()
         if heard is not None:
             effects.append(Call(heard))
+        last: list[Effect] = [*([answer()] if answer is not None else []), *parting]
+        if erased:
+            self._outbox.hold(ticket, last)
+        else:
+            effects += last
         if self.state.kept.closed:
-            effects.append(Call(self._finish))
-        self._outbox.put(self._record.ticket, effects)
+            effects.append(Call(partial(self._finish, ticket, not_yet_erased(last, byes))))
+        self._outbox.put(ticket, effects)
         self._set_alarm()
 
-    def _finish(self) -> None:
+    def _finish(self, ticket: int, not_yet_erased: Sequence[Effect]) -> None:
         """The meeting is durably over. A server that stops erases it after the next start."""
         if self._closing is not None and not self._closing.done():
             self._closing.set_result(None)
         if not self._stopped:
             self.stop()
-            self._over()
+            self._loop.call_later(HELD, self._outbox.release, ticket, not_yet_erased)
+            self._over(partial(self._outbox.release, ticket))
 
     # What is kept
 
-    def _accept(self, outcome: core.Outcome, now: float) -> None:
-        self.state = outcome.state
+    def _accept(self, outcome: core.Outcome, now: float, reason: str = "") -> None:
+        before, self.state = self.state, outcome.state
+        if self.state.kept.closed and not before.kept.closed:
+            self.was = before.kept
+        self._byes |= goodbyes(before, outcome.state, outcome.events, reason, self._token)
+        self._erased |= any(isinstance(event, Rebuilt | MeetingClosed) for event in outcome.events)
         self._hearing.close(outcome.state)
         self._record.add(outcome.state, outcome.events, now)
 
@@ -289,6 +308,7 @@ class LiveRoom:
                     line.ack(packet_id, Refused(code=Code.NOT_NOW))
                 case Farewell(seat, line, _) if seat not in self._streams.lines and line.connected:
                     self._streams.connect(seat, line)
+        self._byes, self._erased = {}, False
         stored = self._record.give_up()
         for seat in [seat for seat in self._streams.lines if seat not in stored.kept.seats]:
             self._streams.lines[seat].drop()
@@ -300,12 +320,5 @@ class LiveRoom:
             self._closing.set_exception(StorageFailed())
         self._not_before = now + RETRY
         self._streams.start_over({line for effect in waited if isinstance(effect, Deliver) for line in effect.lines})
+        self._fallen()  # first: whoever has to go is shown nothing more
         self._show()
-
-
-def _goodbyes(events: Sequence[Event], reason: str) -> dict[str, Goodbye]:
-    """What the people are told whose seats ended."""
-    byes = {
-        event.seat: Goodbye(code=_GOODBYE[event.how], reason=reason) for event in events if isinstance(event, SeatEnded)
-    }
-    return byes

@@ -18,6 +18,9 @@ class Metrics:
         self._registry.register(self._gauges)
         self.commands = self._counter("lingkar_commands", "Commands, by how they ended.", "outcome")
         self.connections = self._counter("lingkar_connections", "Connections that were asked for.", "outcome")
+        self.asks = self._counter(
+            "lingkar_asks", "What was asked for about links and other devices, by how it ended.", "outcome"
+        )
         self.bugs = self._counter(
             "lingkar_bugs", "Failures of the server itself, each with a traceback in the log.", "where"
         )

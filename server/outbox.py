@@ -41,10 +41,12 @@ Effect = Deliver | Answer | Farewell | Call
 
 
 class Outbox:
-    """Effects wait under the number of the write that they depend on."""
+    """Effects wait under the number of the write that they depend on. Those that are held, for something to be erased
+    by that write, have no place in the order."""
 
     def __init__(self) -> None:
         self._entries: deque[tuple[int, Sequence[Effect]]] = deque()
+        self._held: dict[int, Sequence[Effect]] = {}
         self._opened = 0
 
     def __len__(self) -> int:
@@ -63,9 +65,21 @@ class Outbox:
         while self._entries and self._entries[0][0] <= ticket:
             _carry_out(self._entries.popleft()[1])
 
+    def hold(self, ticket: int, effects: Sequence[Effect]) -> None:
+        """Until what this write erases is gone."""
+        self._held[ticket] = effects
+
+    def release(self, ticket: int, instead: Sequence[Effect] | None = None) -> None:
+        """It is gone, or waited for long enough; then others leave `instead`."""
+        held = self._held.pop(ticket, None)
+        if held is not None:
+            _carry_out(held if instead is None else instead)
+
     def fail(self, ticket: int) -> list[Effect]:
         """A write failed: nothing that waits may leave any more. Returns what waited; opens up to `ticket`."""
         waited = [effect for _, effects in self._entries for effect in effects]
+        for number in [number for number in self._held if number > self._opened]:
+            waited += self._held.pop(number)
         self._entries.clear()
         self._opened = ticket
         return waited

@@ -17,6 +17,10 @@ _SAID = {
     "format-unknown": "the server does not know that format.",
     "agreement-invalid": "the agreement's text is too long or has hidden characters.",
     "questions-invalid": "there may be three questions at most, of 1 to 200 visible characters each.",
+    "seats-invalid": "a room has seats for 1 to 300 participants, or 0 for no limit.",
+    "hours-invalid": "a link expires after at most 8784 hours, or never: 0.",
+    "no-link": "the room has no such link.",
+    "links-full": "the room has as many personal invites as it can have; revoke some first.",
     "too-fast": "too many wrong tokens came from here; wait a few minutes.",
     "not-now": "the server cannot store anything just now; nothing was changed.",
 }

@@ -1,39 +1,53 @@
 """The one funnel: what comes over Socket.IO becomes a command of a seat in a room, or a coded refusal."""
 
 import asyncio
-from typing import NamedTuple
+from collections.abc import Coroutine
+from typing import Any, NamedTuple
 
 import msgspec
 
-from protocol.commands import Command
+from protocol.asked import Move
+from protocol.commands import Command, Leave, UndoRemoval
 from protocol.errors import Code, Rejected
 from protocol.message import VERSION
-from protocol.replies import Answered, Auth
+from protocol.replies import Answered, Auth, Links, Way
 from protocol.replies import Refused as Refusal
 from protocol.signals import Offer
 from rooms.names import clean
-from server.directory import KINDS, Directory, Room
+from server import asking, entries, invites
+from server.directory import Directory
 from server.guard import Budget
 from server.line import Line, Refused
 from server.links import Keys
 from server.live_room import LiveRoom
 from server.media.sound import Sound
 from server.metrics import Metrics
+from server.moving import Mover
+from server.room import Room
 
 OFFERS = 6  # that one connection may make at once; a browser makes one, and another when its network changes
 OFFER_RATE = 0.2  # per second after those
+ASKS = 40  # about links, likewise: somebody invites a whole group one by one
+ASK_RATE = 1.0
+MOVES = 5  # ways to another device, likewise: each is drawn
+MOVE_RATE = 0.1
 
 
 class Place(NamedTuple):
     """Where a connection leads. Identity comes from here, never from a message."""
 
+    room: Room
     live: LiveRoom
     seat: str
     offers: Budget
+    asks: Budget
+    moves: Budget
 
 
-def _offers() -> Budget:
-    return Budget(OFFER_RATE, OFFERS, asyncio.get_running_loop().time())
+def _place(room: Room, live: LiveRoom, seat: str) -> Place:
+    now = asyncio.get_running_loop().time()
+    budgets = [Budget(rate, most, now) for rate, most in ((OFFER_RATE, OFFERS), (ASK_RATE, ASKS), (MOVE_RATE, MOVES))]
+    return Place(room, live, seat, *budgets)
 
 
 class _Asked(msgspec.Struct):
@@ -47,6 +61,7 @@ class Sockets:
 
     def __init__(self, rooms: Directory, keys: Keys, metrics: Metrics, sound: Sound) -> None:
         self._rooms, self._keys, self._metrics, self._sound = rooms, keys, metrics, sound
+        self._asking: set[asyncio.Task[None]] = set()
 
     def connected(self, line: Line, auth: object) -> None:
         try:
@@ -66,36 +81,53 @@ class Sockets:
         room = self._rooms.find(auth.room)
         if room is None:
             raise Rejected(Code.NO_ENTRY)
+        if isinstance(auth.move, str):
+            return self._move_in(line, room, auth.move)
         if isinstance(auth.resume, str):
             return self._come_back(line, room, auth.resume, auth.name)
         return self._come_in(line, room, auth.secret if isinstance(auth.secret, str) else "", auth.name)
 
     def _come_in(self, line: Line, room: Room, secret: str, name: str) -> Place:
-        generations = room.row.generations
-        kind = self._keys.kind_of(room.id, generations, secret)
-        if kind is None:
+        link, live = entries.opened_by(room, secret), room.live
+        if link is None:
             raise Rejected(Code.NO_ENTRY)
-        name = clean(name)
-        live = room.live
-
-        def token(seat: str) -> str:
-            return self._keys.resume(room.id, live.meeting, seat, name, (kind, generations[kind]))
-
-        return Place(live, live.join(line, KINDS[kind], name, token), _offers())
+        role, descent = invites.role_of(room.row, link), invites.descent(room.row, link)
+        personal = invites.personal(link)
+        try:
+            name = clean(name)
+        except Rejected:
+            if live.full(role, descent, personal=personal):  # a name tells nobody what the link itself does not
+                raise Rejected(Code.NO_ENTRY) from None
+            raise
+        return _place(room, live, live.join(line, role, name, descent, personal=personal))
 
     def _come_back(self, line: Line, room: Room, token: str, name: str) -> Place:
         """Every check of the first time once more: the link it descends from, the meeting, the seat, the name."""
         said = self._keys.read_resume(token)
         live = room.live
         if said is None or (said.room, said.meeting) != (room.id, live.meeting):
-            raise Rejected(Code.NO_ENTRY)
-        if room.row.generations.get(said.kind) != said.generation:
+            lost = said is not None and said.room == room.id and said.meeting in self._rooms.lost
+            raise Rejected(Code.LOST if said is not None and lost and said.is_for(clean(name)) else Code.NO_ENTRY)
+        seat = live.state.kept.seats.get(said.seat)
+        if seat is None or not entries.may_return(room, seat, said.descent):
             raise Rejected(Code.NO_ENTRY)
         name = clean(name)
         if not said.is_for(name):
             raise Rejected(Code.NO_ENTRY)
         live.resume(line, said.seat, name)
-        return Place(live, said.seat, _offers())
+        return _place(room, live, said.seat)
+
+    def _move_in(self, line: Line, room: Room, code: str) -> Place:
+        """The seat comes to this device, once; and every check once more."""
+        mover = room.ways.take(code, asyncio.get_running_loop().time())
+        live = room.live
+        if mover is None or mover.meeting != live.meeting:
+            raise Rejected(Code.NO_ENTRY)
+        seat = live.state.kept.seats.get(mover.seat)
+        if seat is None or not entries.may_return(room, seat):
+            raise Rejected(Code.NO_ENTRY)
+        live.move(line, mover.seat)
+        return _place(room, live, mover.seat)
 
     def received(self, line: Line, event: str, data: object, packet_id: int | None) -> None:
         place = line.door
@@ -105,6 +137,9 @@ class Sockets:
         elif event == "signal":
             if packet_id is not None:  # an offer that wants no answer is none
                 self._signal(line, place, data, packet_id)
+        elif event == "ask":
+            if packet_id is not None:  # likewise
+                self._ask(line, place, data, packet_id)
         else:
             self._command(line, place, data, packet_id)
 
@@ -119,6 +154,10 @@ class Sockets:
             return
         with self._metrics.decide.time():
             refused = place.live.handle(place.seat, line, command, packet_id)
+        if refused is None and isinstance(command, UndoRemoval):
+            place.room.put_out()  # of links that were revoked meanwhile: there is no way back
+        elif refused is None and isinstance(command, Leave):
+            place.room.ways.end(Mover(place.live.meeting, place.seat))
         self._metrics.commands.labels(refused or "ok").inc()
 
     def _signal(self, line: Line, place: Place, data: object, packet_id: int) -> None:
@@ -132,6 +171,36 @@ class Sockets:
             line.strike()
         except Rejected as no:
             line.ack(packet_id, Refusal(code=no.code))
+
+    def _ask(self, line: Line, place: Place, data: object, packet_id: int) -> None:
+        def say(found: Links | Way | Refusal) -> None:
+            self._metrics.asks.labels(found.code if isinstance(found, Refusal) else "ok").inc()
+            line.ack(packet_id, found)
+
+        try:
+            asked = asking.read(data)
+        except msgspec.ValidationError:
+            say(Refusal(code=Code.MALFORMED))
+            line.strike()
+            return
+        budget = place.moves if isinstance(asked, Move) else place.asks
+        if not budget.take(asyncio.get_running_loop().time()):
+            return say(Refusal(code=Code.TOO_FAST))
+
+        async def answer() -> None:
+            try:
+                say(await asking.answer(place.room, place.live.meeting, place.seat, asked))
+            except Exception as bug:
+                line.report("asked", bug)
+                say(Refusal(code=Code.INTERNAL))
+
+        self._later(answer())
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        """Some of what is asked for waits for the disk."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._asking.add(task)
+        task.add_done_callback(self._asking.discard)
 
     def gone(self, line: Line) -> None:
         if isinstance(line.door, Place):

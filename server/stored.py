@@ -2,9 +2,10 @@
 
 `room(id, body)` is the hosts' configuration, as JSON. Each meeting that is not over has a table of its own,
 `meeting_<key>(n, at, body)`: row -1 is its head (`at` is the last mark of meeting time, `body` says which meeting it
-is), rows 0, 1, 2 ... are its events. A table of its own, because erasing must leave nothing: `secure_delete` cleans
-the pages that are given back, but in a table that meetings share, SQLite moves rows from page to page and leaves
-copies of them in pages that stay in use (seen happen). Dropping a table gives back every page that it ever had.
+is, and which version of the events it has), rows 0, 1, 2 ... are its events. A table of its own, because erasing must
+leave nothing: `secure_delete` cleans the pages that are given back, but in a table that meetings share, SQLite moves
+rows from page to page and leaves copies of them in pages that stay in use (seen happen). Dropping a table gives back
+every page that it ever had; that is also how part of a meeting is erased: what stays goes to a new table.
 
 The writing functions work inside a transaction, on the database and on `Meetings` as it will be after it. They raise
 `Unwritable` for what can never be written, `sqlite3.Error` for what cannot be now.
@@ -21,11 +22,16 @@ import msgspec
 from server.database import connect, plainly
 
 HEAD = -1
+VERSION = 2  # of the events (rooms/events.py): one more whenever an earlier program would read them wrongly
 
 
 class RoomRow(msgspec.Struct, frozen=True, kw_only=True):
     """A room as its host made it: `format` by name, the agreement's `policy`, `text` and `version`, the questions at
-    the door, the `generations` of its links by kind. `created` is wall time.
+    the door, the `generations` of its links by id: `participant`, `facilitator`, `host`, `invite-3`. `created` is
+    wall time.
+
+    Of the links (see server/invites.py): the `invites` with their roles; how many there ever were; `until` when one
+    opens (wall time); up to which generation everybody who came by a link is `ended`; which are `closed`.
     """
 
     id: str
@@ -37,24 +43,35 @@ class RoomRow(msgspec.Struct, frozen=True, kw_only=True):
     questions: tuple[str, ...]
     generations: dict[str, int]
     created: float
+    invites: dict[str, str] = {}
+    invite_count: int = 0
+    until: dict[str, float] = {}
+    ended: dict[str, int] = {}
+    closed: tuple[str, ...] = ()
+    seats: int = 0
+    two_to_remove: bool = False
 
 
 class MeetingRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A meeting that was not over. `started` is wall time; `mark` and the events' times are meeting time."""
+    """A meeting that was not over. `started` is wall time; `mark` and the events' times are meeting time. `version` is
+    that of the newest events; `whole`: none of them is missing."""
 
     id: str
     room: str
     started: float
     mark: float
     events: list[tuple[float, bytes]]
+    version: int = VERSION
+    whole: bool = True
 
 
 class Stored(NamedTuple):
-    """What there is of a meeting: its table's key, its room, how many events."""
+    """What there is of a meeting: its table's key, its room, how many events, and their version."""
 
     key: int
     room: str
     length: int
+    version: int = VERSION
 
 
 class Unwritable(Exception):
@@ -65,6 +82,7 @@ class _Head(msgspec.Struct, frozen=True):
     id: str
     room: str
     started: float
+    events: int = 1  # their version; the first one was not written
 
 
 Meetings = dict[str, Stored]  # by meeting id
@@ -96,8 +114,8 @@ def _stored(db: sqlite3.Connection) -> Meetings:
     found = {}
     for key in _keys(db):
         about = _head(db, key)
-        (last,) = db.execute(f"SELECT max(n) FROM meeting_{key}").fetchone()
-        found[about.id] = Stored(key, about.room, last + 1)
+        (last,) = db.execute(f"SELECT coalesce(max(n), {HEAD}) FROM meeting_{key}").fetchone()
+        found[about.id] = Stored(key, about.room, last + 1, about.events)
     return found
 
 
@@ -107,17 +125,24 @@ def _keys(db: sqlite3.Connection) -> list[int]:
 
 
 def _head(db: sqlite3.Connection, key: int) -> _Head:
-    (body,) = db.execute(f"SELECT body FROM meeting_{key} WHERE n = {HEAD}").fetchone()
-    return msgspec.json.decode(body, type=_Head)
+    """What its head says; where that cannot be read, a meeting in no room, so that it can be erased."""
+    row = db.execute(f"SELECT body FROM meeting_{key} WHERE n = {HEAD}").fetchone()
+    try:
+        return msgspec.json.decode(row[0], type=_Head)
+    except (TypeError, ValueError):  # none, or not what we wrote
+        return _Head(f"unreadable-{key}", "", 0.0)
 
 
 def _meeting(db: sqlite3.Connection, key: int) -> MeetingRow:
     about = _head(db, key)
-    (_, mark, _), *events = db.execute(f"SELECT n, at, body FROM meeting_{key} ORDER BY n")
-    if any(n != index for index, (n, _, _) in enumerate(events)):
-        raise sqlite3.DatabaseError("a meeting has gaps")
-    told = [(at, body) for _, at, body in events]
-    return MeetingRow(id=about.id, room=about.room, started=about.started, mark=mark, events=told)
+    rows = db.execute(f"SELECT n, at, body FROM meeting_{key} ORDER BY n").fetchall()
+    told = [(at, body) for n, at, body in rows if n != HEAD]
+    whole = bool(about.room) and [n for n, _, _ in rows] == list(range(HEAD, len(told)))
+    whole = whole and all(isinstance(at, float) and isinstance(body, bytes) for _, at, body in rows)
+    mark = rows[0][1] if whole else 0.0
+    return MeetingRow(
+        id=about.id, room=about.room, started=about.started, mark=mark, events=told, version=about.events, whole=whole
+    )
 
 
 # Writing
@@ -130,8 +155,26 @@ def add_events(
     there = meetings.get(meeting)
     if there is None or there.length != n:
         raise Unwritable("no such place in a meeting")
+    if there.version < VERSION:  # written by an earlier version, which must not read on from here
+        head = msgspec.structs.replace(_head(db, there.key), events=VERSION)
+        db.execute(f"UPDATE meeting_{there.key} SET body = ? WHERE n = {HEAD}", (msgspec.json.encode(head),))
     db.executemany(f"INSERT INTO meeting_{there.key} (n, at, body) VALUES (?, ?, ?)", rows)
     meetings[meeting] = Stored(there.key, there.room, n + len(rows))
+
+
+def replace_events(
+    meeting: str, rows: Sequence[tuple[int, float, bytes]], db: sqlite3.Connection, meetings: Meetings
+) -> None:
+    """These events, as rows (n, meeting time, body), in the place of all that there are."""
+    there = meetings.get(meeting)
+    if there is None:
+        raise Unwritable("no such meeting")
+    (mark,) = db.execute(f"SELECT at FROM meeting_{there.key} WHERE n = {HEAD}").fetchone()
+    head = msgspec.structs.replace(_head(db, there.key), events=VERSION)
+    key = _make_table(head, mark, db)
+    db.executemany(f"INSERT INTO meeting_{key} (n, at, body) VALUES (?, ?, ?)", rows)
+    db.execute(f"DROP TABLE meeting_{there.key}")
+    meetings[meeting] = Stored(key, there.room, len(rows))
 
 
 def set_marks(marks: Mapping[str, float], db: sqlite3.Connection, meetings: Meetings) -> None:
@@ -147,11 +190,16 @@ def begin_meeting(meeting: str, room: str, started: float, db: sqlite3.Connectio
         return
     if meeting in meetings or not db.execute("SELECT 1 FROM room WHERE id = ?", (room,)).fetchone():
         raise Unwritable("no such room, or the meeting is in another one")
-    key = 1 + max((there.key for there in meetings.values()), default=0)
+    meetings[meeting] = Stored(_make_table(_Head(meeting, room, started, VERSION), 0.0, db), room, 0)
+
+
+def _make_table(head: _Head, mark: float, db: sqlite3.Connection) -> int:
+    """A table with nothing but a head; its key."""
+    key = 1 + max(_keys(db), default=0)
     db.execute(f"CREATE TABLE meeting_{key} (n INTEGER PRIMARY KEY, at REAL NOT NULL, body BLOB NOT NULL)")
-    body = msgspec.json.encode(_Head(meeting, room, started))
-    db.execute(f"INSERT INTO meeting_{key} (n, at, body) VALUES ({HEAD}, 0.0, ?)", (body,))
-    meetings[meeting] = Stored(key, room, 0)
+    body = msgspec.json.encode(head)
+    db.execute(f"INSERT INTO meeting_{key} (n, at, body) VALUES ({HEAD}, ?, ?)", (mark, body))
+    return key
 
 
 def end_meeting(meeting: str, db: sqlite3.Connection, meetings: Meetings) -> None:
@@ -181,7 +229,8 @@ def back_to(meetings: Meetings, db: sqlite3.Connection) -> Meetings:
     """Take back what a failed commit has left behind after all; returns what is there then.
 
     A commit whose very last step failed may stand complete in the write-ahead log, and come to life when that is read
-    again. Those who asked for it were told that it failed.
+    again. Those who asked for it were told that it failed. What was erased cannot be taken back: a meeting that was
+    replaced or ended stays so, and its room writes anew what it knows (see `Record`).
     """
     found = _stored(db)
     if found == meetings:
@@ -190,10 +239,12 @@ def back_to(meetings: Meetings, db: sqlite3.Connection) -> Meetings:
     db.execute("BEGIN IMMEDIATE")
     for meeting, there in found.items():
         known = meetings.get(meeting)
-        if known is None or known.key != there.key:
+        if known is None:
             db.execute(f"DROP TABLE meeting_{there.key}")
-        else:
+        elif known.key == there.key:
             db.execute(f"DELETE FROM meeting_{there.key} WHERE n >= ?", (known.length,))
-            kept[meeting] = known._replace(length=min(known.length, there.length))
+            kept[meeting] = there._replace(length=min(known.length, there.length))
+        else:
+            kept[meeting] = there
     db.execute("COMMIT")
     return kept

@@ -11,8 +11,9 @@ from protocol.errors import Bye
 from protocol.patch import diff
 from protocol.replies import Goodbye, Patch
 from protocol.views import You
+from rooms.privates import Privates
 from rooms.state import RoomState, Seat
-from rooms.view import Privates, Seen, Sight, see, sight_of
+from rooms.view import Seen, Sight, see, sight_of
 from server.frames import Frame, encode
 from server.line import Line
 from server.outbox import Deliver, Effect, Farewell

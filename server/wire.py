@@ -17,6 +17,7 @@ from aiohttp import web
 from engineio import packet as eio
 from socketio.msgpack_packet import MsgPackPacket
 
+from protocol.signals import Restarting
 from server.frames import Direct, Frame, Outlet, Stock, bound_kernel, encode, text
 from server.guard import Limits, quiet_libraries
 from server.line import Door, Line, Refused, new_id
@@ -25,6 +26,7 @@ from server.neighbours import Neighbours
 __all__ = ["Door", "Frame", "Limits", "Line", "Refused", "Wire", "encode"]
 
 _FRAMES_AT_ONCE = 32
+_RESTARTING = encode("signal", Restarting())
 
 
 class _Engine(engineio.AsyncServer):  # type: ignore[misc]
@@ -98,6 +100,7 @@ class Wire:
         """End all lines, within a deadline; browsers come back by themselves unless their owner said goodbye first."""
         self._shut = self._shut or asyncio.Event()
         for line in self._open:
+            line.send(_RESTARTING)
             line.drop()
         if self._open:
             with contextlib.suppress(TimeoutError):  # the ticks cut off those who do not go; this is for our own bugs
@@ -120,14 +123,18 @@ class Wire:
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """One websocket, from its handshake to its end, unless too much comes from where it does."""
         clock = asyncio.get_running_loop().time
-        place = self._neighbours.place_of(request)
-        if not self._neighbours.arrive(place, clock()):
+        visit = self._neighbours.arrive(self._neighbours.place_of(request), clock())
+        if visit is None:
             return web.json_response({"code": "too-fast"}, status=429, headers={"Retry-After": "30"})
         struck_out = False
         try:
+            if visit.wait:
+                await asyncio.sleep(visit.wait)
+            if request.transport is None:  # gone meanwhile
+                return web.json_response({"code": "too-fast"}, status=429)
             ws, struck_out = await self._served(request)
         finally:
-            self._neighbours.leave(place, clock(), struck_out=struck_out)
+            self._neighbours.leave(visit, clock(), struck_out=struck_out)
         return ws
 
     async def _served(self, request: web.Request) -> tuple[web.WebSocketResponse, bool]:
@@ -160,6 +167,8 @@ class Wire:
 
     def _make_room(self) -> None:
         """Too many without a CONNECT: the oldest go. Whoever means it has sent one within a round trip."""
+        if len(self._open) <= self._limits.unconnected:
+            return
         arriving = [line for line in self._open if line.arriving]
         for line in arriving[: max(0, len(arriving) - self._limits.unconnected)]:
             line.cut()

@@ -28,6 +28,7 @@ MAY_IMPORT = {
         "ifaddr",
         "OpenSSL",
         "pylibsrtp",
+        "segno",
         "socketio",
         "engineio",
         "prometheus_client",

@@ -129,6 +129,12 @@ class Ice:
             del self._paths[path]
             self._left(path)
 
+    @property
+    def hosts(self) -> set[str]:
+        """Everywhere that the peer is, or may be: the addresses that are in memory."""
+        asked = [path for path, _ in self._asked.values()]
+        return {path.host for path in (*self._paths, *self._wanted, *asked)}
+
     def ask(self, path: Path, now: float) -> None:
         """Check a path; when the answer has come, it is proven."""
         if len(self._asked) >= 2 * PATHS and path not in self._paths:

@@ -162,6 +162,11 @@ class Peer:
 
     # its life
 
+    @property
+    def hosts(self) -> set[str]:
+        """The addresses of this peer."""
+        return self._ice.hosts
+
     def watch(self, now: float) -> None:
         """Once a second."""
         if not self.closed and (self._budget.flooded(now) or not self._ice.watch(now)):

@@ -68,6 +68,14 @@ class Media:
         """Connections, also those on their way in or out."""
         return len(self._lives)
 
+    def hosts(self, meeting: str) -> dict[str, list[str]]:
+        """Where sound comes from and goes to, by seat."""
+        room = self._rooms.get(meeting)
+        found: dict[str, set[str]] = {}
+        for seat, peer in [*room.peers.items(), *room.coming.items()] if room is not None else []:
+            found.setdefault(seat, set()).update(peer.hosts)
+        return {seat: sorted(hosts) for seat, hosts in found.items()}
+
     def connected(self, meeting: str) -> frozenset[str]:
         """The seats whose sound can flow: the real answer to who hears, for those who listen."""
         room = self._rooms.get(meeting)

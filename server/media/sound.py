@@ -99,6 +99,10 @@ class Sound:
     def peers(self) -> int:
         return self._media.peers if self._media is not None else 0
 
+    def hosts(self, meeting: str) -> dict[str, list[str]]:
+        """The addresses that sound of this meeting comes from and goes to, by seat."""
+        return self._media.hosts(meeting) if self._media is not None else {}
+
     def fan(self, meeting: str) -> Fan:
         """Who is heard by whom there, as far as it was told."""
         return self._fans.get(meeting, Fan())

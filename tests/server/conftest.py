@@ -23,7 +23,9 @@ async def guarded() -> AsyncIterator[Serve]:
 
         async def start(limits: Limits | None = None, tls: ssl.SSLContext | None = None, **options: Any) -> Guarded:
             door = Parlour()
-            many = Neighbours(allowed=Allowed(struck_out=1_000_000))  # all that knock here come from one address
+            many = Neighbours(
+                allowed=Allowed(slowed=1_000_000, struck_out=1_000_000)
+            )  # all that knock here come from one address
             wire = Wire(door, origin=from_home, limits=limits, neighbours=many, **options)
             runner, port = await serve(wire, tls)
             stack.push_async_callback(runner.cleanup)

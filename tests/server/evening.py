@@ -14,6 +14,7 @@ from typing import Any
 import msgpack
 from aiohttp import WSMessage, WSMsgType
 
+from server import entries
 from server.directory import Directory, Room, RoomPlan
 from server.frames import Frame
 from server.guard import Limits
@@ -26,6 +27,7 @@ from server.sockets import Sockets
 from tests.server.person import ACK, CONNECT, CONNECT_ERROR, EVENT, merged
 from tests.server.running import held
 
+WALL = 1_790_000_000.0  # what the wall clock shows when the hand stands at 0
 PATIENCE = 60.0  # seconds of real time, for a test that is broken
 
 
@@ -91,7 +93,7 @@ class Guest:
 
     def __init__(self, sockets: Sockets, now: float) -> None:
         self._outlet = Kept()
-        self.line = Line(Limits(), sockets, self._outlet, asyncio.Transport(), now)
+        self.line = Line(Limits(refusal=0.0), sockets, self._outlet, asyncio.Transport(), now)
         self._read = self._asked = 0
         self._heard: list[tuple[str, Any]] = []
         self.answers: dict[int, dict[str, Any]] = {}
@@ -211,10 +213,15 @@ class Evening:
         self.began = loop.time()
         self.keys = Keys.open(folder)
         self.journal = Journal.open(folder, busy=busy)
-        self.rooms = Directory(self.keys, self.journal, lambda: "http://page.test")
+        self.wall_ahead = 0.0  # seconds that somebody has set the wall clock forward
+        self.rooms = Directory(self.keys, self.journal, lambda: "http://page.test", wall=self.wall)
         self.rooms.recover()
         self.sockets = Sockets(self.rooms, self.keys, Metrics(), Sound())
         self._after: Evening | None = None
+
+    def wall(self) -> float:
+        """What the wall clock shows: a whole number of seconds at the start."""
+        return WALL + self.loop.hand + self.wall_ahead
 
     async def at(self, seconds: float) -> None:
         """Move the clock on, and let everything happen that is due then."""
@@ -245,7 +252,7 @@ class Evening:
 
     def knock(self, room: Room, name: str, kind: str = "participant") -> Guest:
         """Somebody by a link, at the door at once if the clock stood still for a while."""
-        secret = room.links()[kind].rpartition("#")[2]
+        secret = entries.urls(room)[kind].rpartition("#")[2]
         return self.guest().knock({"v": 1, "room": room.id, "secret": secret, "name": name})
 
     def back(self, guest: Guest) -> Guest:

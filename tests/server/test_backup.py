@@ -1,16 +1,19 @@
 """Backups: rooms come back, links do not, meetings never were in it."""
 
+import contextlib
 import json
 import stat
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from server import backup
+from server import backup, entries
 from server.backup import BackupRefused
-from server.database import DATABASE, DataFolderInUse
+from server.database import DATABASE, DataFolderInUse, connect, prepare
+from server.invites import KINDS
 from server.links import Keys
-from server.stored import read_meetings, read_rooms
+from server.stored import RoomRow, read_meetings, read_rooms, save_room
 from tests.server.evening import Evening, evening
 from tests.server.test_cli import lingkar
 
@@ -18,7 +21,7 @@ from tests.server.test_cli import lingkar
 @evening
 async def test_rooms_come_back_with_new_links_and_without_meetings(server: Evening) -> None:
     room, people = await server.meeting("Ada", "Budi", questions=("Who sent you?",), text="We listen.")
-    links = room.links()
+    links = entries.urls(room)
     file = server.folder.with_name("backup.json")
     assert backup.write(server.folder, file) == 1  # while the server runs
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
@@ -35,7 +38,7 @@ async def test_rooms_come_back_with_new_links_and_without_meetings(server: Eveni
     assert (row.id, row.text, row.questions) == (room.id, "We listen.", ("Who sent you?",))
     keys = Keys.open(elsewhere)
     for kind, generation in row.generations.items():
-        assert keys.kind_of(room.id, row.generations, links[kind].rpartition("#")[2]) is None
+        assert keys.link_of(room.id, row.generations, links[kind].rpartition("#")[2]) is None
         assert generation > room.row.generations[kind]
 
 
@@ -99,6 +102,36 @@ async def test_half_a_backup_or_another_file_changes_nothing(server: Evening) ->
         backup.write(server.folder, file)  # nothing is written over
     with pytest.raises(BackupRefused):
         backup.write(elsewhere, server.folder.with_name("other.json"))
+
+
+@evening
+async def test_a_room_that_this_program_cannot_run_is_not_put_back(server: Evening) -> None:
+    await server.room()
+    await server.room()
+    file, elsewhere = server.folder.with_name("backup.json"), server.folder.with_name("elsewhere")
+    backup.write(server.folder, file)
+    whole = file.read_text()
+    for field, value in (("format", "council"), ("policy", "everything-is-told")):
+        document = json.loads(whole)
+        document["rooms"][1][field] = value
+        rows = [msgspec.convert(row, RoomRow) for row in document["rooms"]]
+        file.write_text(json.dumps({**document, "sha256": backup._digest(rows)}))
+        with pytest.raises(BackupRefused, match=f"a room with '{value}', which this version .* does not know"):
+            backup.restore(elsewhere, file)
+        assert not elsewhere.exists()
+
+
+def test_a_server_does_not_start_with_a_room_that_it_cannot_run(tmp_path: Path) -> None:
+    path = prepare(tmp_path)
+    row = RoomRow(
+        id="abc", title="Wednesday", format="council", policy="stays-in-the-room", text="", version=1, questions=(),
+        generations=dict.fromkeys(KINDS, 1), created=1.0,
+    )  # fmt: skip
+    with contextlib.closing(connect(path)) as db:
+        save_room("abc", msgspec.json.encode(row), db, {})
+    said = lingkar("serve", "--port", "0", "--data", str(tmp_path))
+    sentence = "lingkar: The room abc has a format that this version does not know: use the newer one.\n"
+    assert (said.returncode, said.stderr) == (1, sentence)
 
 
 def test_from_the_command_line(tmp_path: Path) -> None:

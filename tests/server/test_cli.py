@@ -66,6 +66,32 @@ def test_rooms_are_made_listed_and_closed(served: Served, data: Path) -> None:
     assert lingkar("room", "list", *where).stdout == "There is no room yet.\n"
 
 
+def test_links_are_made_listed_renewed_and_revoked(served: Served, data: Path) -> None:
+    where = ("--url", served.url, "--data", str(data))
+    made = lingkar("room", "create", "Kamis", "--seats", "12", "--two-to-remove", *where)
+    [room] = re.findall(r"^Kamis \((\S+)\)$", made.stdout, re.MULTILINE)
+    address = rf"{served.url}/r/{room}#[a-z2-7]{{26}}"
+
+    invite = lingkar("link", "make", room, "--hours", "1.5", *where)
+    line = rf"invite-1     participant  until \d{{4}}-\d\d-\d\d \d\d:\d\d  {address}\n"
+    assert re.fullmatch(line, invite.stdout), invite.stderr
+    assert re.fullmatch(
+        rf"invite-2     host         {address}\n", lingkar("link", "make", room, "--role", "host", *where).stdout
+    )
+    renewed = lingkar("link", "renew", room, "invite-1", *where)
+    assert re.fullmatch(rf"invite-1     participant  {address}\n", renewed.stdout)
+    assert renewed.stdout.split()[-1] != invite.stdout.split()[-1]
+    revoked = lingkar("link", "revoke", room, "participant", *where)
+    assert revoked.stdout == "Revoked participant: it opens nothing any more, and whoever came by it is out.\n"
+    listed = lingkar("link", "list", room, *where).stdout.splitlines()
+    assert [one.split()[0] for one in listed] == ["facilitator", "host", "invite-1", "invite-2"]
+    assert all(re.search(rf"{address}$", one) for one in listed)
+
+    again = lingkar("link", "revoke", room, "participant", *where)
+    assert (again.returncode, again.stdout, again.stderr) == (1, "", "lingkar: the room has no such link.\n")
+    lingkar("room", "close", room, *where)
+
+
 def test_the_address_and_the_token_can_come_from_the_environment(served: Served) -> None:
     listed = lingkar("room", "list", env={"LINGKAR_URL": served.url, "LINGKAR_HOST_TOKEN": served.token})
     assert (listed.returncode, listed.stderr) == (0, "")
@@ -87,6 +113,10 @@ def test_the_address_and_the_token_can_come_from_the_environment(served: Served)
             "the agreement's text is too long or has hidden characters.",
         ),
         (["room", "close", "../../healthz"], "there is no such room."),
+        (["room", "create", "x", "--seats", "301"], "a room has seats for 1 to 300 participants, or 0 for no limit."),
+        (["link", "list", "nowhere"], "there is no such room."),
+        (["link", "make", "nowhere", "--hours", "2"], "there is no such room."),
+        (["link", "revoke", "nowhere", "../../x"], "there is no such room."),
     ],
 )
 def test_what_the_server_refuses_is_said_plainly(
@@ -168,7 +198,22 @@ def test_a_port_that_is_taken_is_said_plainly(served: Served, tmp_path: Path) ->
     assert re.fullmatch(r"lingkar: it cannot start: .*in use.*\n", second.stderr, re.IGNORECASE)
 
 
-@pytest.mark.parametrize("arguments", [[], ["sing"], ["room"], ["room", "open"], ["room", "create"], ["serve", "--x"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["sing"],
+        ["room"],
+        ["room", "open"],
+        ["room", "create"],
+        ["serve", "--x"],
+        ["link"],
+        ["link", "list"],
+        ["link", "renew", "room"],
+        ["link", "make", "room", "--hours", "x"],
+        ["link", "make", "room", "--role", "owner"],
+    ],
+)
 def test_what_is_not_a_command_is_one_sentence(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(arguments, {})
@@ -183,4 +228,4 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"], {})
     assert stopped.value.code == 0
     printed = capsys.readouterr().out
-    assert all(word in printed for word in ("serve", "host-link", "room"))
+    assert all(word in printed for word in ("serve", "host-link", "room", "link"))

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from protocol.views import Confidentiality, MeetingState
+from server import entries
 from server.directory import InUse
 from server.journal import StorageFailed
 from tests.server.evening import Evening, evening
@@ -17,10 +18,10 @@ async def test_rooms_are_found_oldest_first_also_after_a_restart(server: Evening
     assert server.rooms.rooms() == rooms
     assert [server.rooms.find(room.id) for room in rooms] == rooms
     assert server.rooms.find("nowhere") is None
-    links = [room.links() for room in rooms]
+    links = [entries.urls(room) for room in rooms]
     assert len({link for kinds in links for link in kinds.values()}) == 9
     after = await server.crash(server.folder.with_name("after"))
-    assert [(room.id, room.plan, room.links()) for room in after.rooms.rooms()] == [
+    assert [(room.id, room.plan, entries.urls(room)) for room in after.rooms.rooms()] == [
         (room.id, room.plan, link) for room, link in zip(rooms, links, strict=True)
     ]
 
@@ -154,7 +155,7 @@ async def test_a_closed_meeting_is_followed_by_exactly_one_fresh_one(server: Eve
     assert closed.done()
     fresh = room.live
     assert fresh is not was
-    assert budi.heard[-2:] == [("bye", {"code": "closed"}), ("end", 1000)]
+    assert budi.heard[-2:] == [("bye", {"code": "closed", "knows": ["room", "address", "counts"]}), ("end", 1000)]
     citra = server.knock(room, "Citra", "facilitator")
     await server.at(server.time + 300)
     assert room.live is fresh
@@ -202,7 +203,7 @@ async def test_a_room_that_is_removed_tells_everybody_and_lets_nobody_in(server:
     assert server.knock(room, "Dewi").code == "no-entry"
     await removing
     for guest in (*people, waiting):
-        assert guest.heard[-2:] == [("bye", {"code": "closed"}), ("end", 1000)]
+        assert guest.heard[-2:] == [("bye", {"code": "closed", "knows": ["room", "address", "counts"]}), ("end", 1000)]
         assert server.back(guest).code == "no-entry"
     assert server.knock(room, "Ada", "host").code == "no-entry"
     assert (server.rooms.rooms(), server.journal.meetings()) == ([other], [])

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from server.disclosure import SOCKET
+from tests.server.media.circles import sound, sounding
 from tests.server.running import house, running
 from tests.server.test_cli import lingkar
 
@@ -46,6 +47,72 @@ async def test_everything_about_a_meeting_from_memory_and_disk(tmp_path: Path) -
             assert left["memory"] == {}
             assert left["disk"][0]["events"][: len(stored["events"])] == stored["events"]
             assert "Amsel" not in json.dumps(left) and "Falke" not in json.dumps(left) and FROM not in json.dumps(left)
+
+
+async def test_it_is_all_that_was_planted_and_nothing_that_opens_anything(tmp_path: Path) -> None:
+    async with sounding(tmp_path / "data") as near, house(near.server, FROM) as home:
+        data = home.data
+        room, people = await home.meeting(
+            "Ada Amsel", "Budi Birkhuhn", "Citra Dohle", "Dewi Elster", two_to_remove=True, questions=["Who sent you?"]
+        )
+        ada, budi, citra, dewi = people
+        second = await home.seated(room, ada, "Bima Falke", "facilitator")
+        waiting = await home.waiting(room, "Eka Gimpel")
+        handset = await sound(budi)
+        await waiting.do("answer-door", answers=["answer-Habicht"])
+        await ada.do("tell-waiting", seat=waiting.seat, text="words-Ibis")
+        await budi.do("raise-hand", note="note-Kauz")
+        await ada.do("remove", seat=citra.seat, reason="reason-Lerche")
+        await second.do("remove", seat=citra.seat, reason="reason-Milan")
+        await ada.do("remove", seat=dewi.seat, reason="proposal-Nandu")
+        way = await budi.emit("ask", {"type": "move"})
+        made = await ada.emit("ask", {"type": "make-invite"})
+        [invite] = [link for link in made["links"] if link["id"] == made["made"]]
+        await citra.closed.wait()
+        await waiting.pull()
+        await ada.until(lambda me: not me.view["waiting"][waiting.seat]["present"])
+        found = disclosed(data, room.id)
+        printed, memory = json.dumps(found), found["memory"]
+
+        there = ["Amsel", "Birkhuhn", "Dohle", "Elster", "Falke", "Gimpel", "answer-Habicht", "words-Ibis", "note-Kauz"]
+        there += ["proposal-Nandu", "Who sent you?", made["made"], citra.seat, FROM]
+        assert [text for text in there if text not in printed] == []
+        tokens = [person.resume or "" for person in (*people, second, waiting)]
+        secrets = [link.rpartition("#")[2] for link in (*room.links.values(), invite["url"], way["url"])]
+        gone = ["reason-Lerche", "reason-Milan", *tokens, *secrets, secrets[-1].lstrip("~"), home.server.token]
+        assert [text for text in gone if text in printed] == []
+        assert [
+            name for name in ("Amsel", "Dohle", FROM, "note-") if name in json.dumps([found["disk"], found["room"]])
+        ] == []
+
+        assert memory["moves"] == 1
+        assert memory["sound"] == {budi.seat: ["127.0.0.1"]}
+        assert memory["connections"].keys() == {ada.seat, budi.seat, dewi.seat, second.seat}
+        places = {place["place"]: place for place in memory["places"]}
+        assert places.keys() == {FROM}
+        assert places[FROM]["lines"] == 4
+        assert memory["live"]["gone"][citra.seat]["name"]["text"] == "Citra Dohle"
+        assert {act["done"] for act in memory["live"]["acts"].values()} >= {"admitted", "removed", "invited"}
+        [row] = found["room"]
+        assert row["invites"] == {made["made"]: "participant"}
+        assert row["generations"].keys() == {"participant", "facilitator", "host", made["made"]}
+        await handset.close()
+
+        home.server.kill()
+        left = disclosed(data, room.id)
+        assert (left["memory"], left["room"]) == ({}, [row])
+        assert [text for text in there[:10] if text in json.dumps(left)] == []
+
+
+async def test_a_room_without_a_meeting_is_known_as_its_host_made_it(tmp_path: Path) -> None:
+    with running(tmp_path / "data") as server:
+        async with house(server) as home:
+            room = await home.room("Thursday")
+            running_now = disclosed(home.data, room.id)
+            server.kill()
+            for found in (running_now, disclosed(home.data, room.id)):
+                assert found["disk"] == []
+                assert [row["title"] for row in found["room"]] == ["Thursday"]
 
 
 @pytest.mark.parametrize("id", ["nothing", "../rooms", "", "m0/..", "a b"])

@@ -9,6 +9,7 @@ import pytest
 
 from tests.server.person import Person, TurnedAway
 from tests.server.running import House, Room, Running, held, house, running
+from tests.server.test_forget import in_files
 from tests.serving import serving
 
 
@@ -63,6 +64,28 @@ async def test_a_full_disk_changes_nothing_and_heals(home: House) -> None:
     assert with_hands.you["hand"]
     assert with_hands.view["queue_open"]
     home.server.kill()
+
+
+async def test_a_full_disk_erases_nobody_by_halves(home: House) -> None:
+    _, (ada, budi, citra) = await home.meeting("Ada", "Budi", "Citra")
+    with home.server.full_disk():
+        assert await budi.ask("leave", erase=True) == {"ok": False, "code": "not-now"}
+        assert await ada.ask("close-meeting") == {"ok": False, "code": "not-now"}
+        assert (budi.bye, citra.bye) == (None, None)
+        assert ada.view["people"].keys() == {ada.seat, budi.seat, citra.seat}
+    async with asyncio.timeout(20):
+        while not (answer := await budi.ask("leave", erase=True))["ok"]:
+            assert answer["code"] == "not-now"
+            await asyncio.sleep(0.1)
+    await budi.closed.wait()
+    assert budi.bye == {"code": "left", "knows": ["room", "address", "counts"]}
+    seats = [ada.seat, budi.seat, citra.seat]
+    assert await asyncio.to_thread(in_files, home.data, seats) == {ada.seat, citra.seat}
+    await until_stored(ada, "close-meeting")
+    for person in (ada, citra):
+        await person.closed.wait()
+        assert person.bye == {"code": "closed", "knows": ["room", "address", "counts"]}
+    assert await asyncio.to_thread(in_files, home.data, seats) == set()
 
 
 async def test_a_slow_disk_holds_back_everything_that_depends_on_it(home: House) -> None:
@@ -120,11 +143,16 @@ def entry(room: Room, name: str) -> dict[str, object]:
     return {"v": 1, "room": room.id, "secret": room.links["participant"].rpartition("#")[2], "name": name}
 
 
+def started(data: Path) -> None:
+    with serving(data):
+        raise AssertionError("it started")
+
+
 async def test_two_servers_on_one_folder(home: House, server: Running) -> None:
     _, (ada, budi) = await home.meeting("Ada", "Budi")
     with pytest.raises(AssertionError, match=r"lingkar: Another server is using the data folder \S+\.\n$"):
-        Running(home.data)
-    with pytest.raises(AssertionError, match="Another server is using"), serving(home.data):
-        raise AssertionError("it started")
+        await asyncio.to_thread(Running, home.data)  # the people here go on answering meanwhile
+    with pytest.raises(AssertionError, match="Another server is using"):
+        await asyncio.to_thread(started, home.data)
     await budi.do("raise-hand")
     assert ada.view

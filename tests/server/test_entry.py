@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -29,6 +30,11 @@ async def refused(home: House, auth: object) -> str:
     await person.closed.wait()
     assert person.heard == []
     return str(no.value)
+
+
+def said(bye: dict[str, Any]) -> dict[str, Any]:
+    """A goodbye, but for what the server still knows then."""
+    return {key: value for key, value in bye.items() if key != "knows"}
 
 
 def waits(seat: str, lead: Person) -> bool:
@@ -171,7 +177,7 @@ async def test_a_second_facilitator_waits_for_the_first_and_a_host_walks_in(home
     assert (await budi.ask("remove", seat=ada.seat, reason="no"))["code"] == "forbidden"
     await host.do("remove", seat=ada.seat, reason="thank you")
     await ada.closed.wait()
-    assert ada.bye == {"code": "removed", "reason": "thank you"}
+    assert ada.bye and said(ada.bye) == {"code": "removed", "reason": "thank you"}
 
 
 async def test_the_same_command_of_two_facilitators_happens_once(home: House) -> None:
@@ -199,14 +205,15 @@ async def test_whoever_is_removed_declined_or_gone_hears_why_and_has_no_way_back
     await ada.do("remove", seat=budi.seat, reason="Not like this, please.")
     await ada.do("decline", seat=waiting.seat, reason="We are full tonight.")
     await citra.do("leave")
+    knows = ["room", "seat", "address", "counts"]
     for person, bye in (
-        (budi, {"code": "removed", "reason": "Not like this, please."}),
-        (waiting, {"code": "declined", "reason": "We are full tonight."}),
-        (citra, {"code": "left"}),
+        (budi, {"code": "removed", "reason": "Not like this, please.", "knows": [*knows[:2], "name", *knows[2:]]}),
+        (waiting, {"code": "declined", "reason": "We are full tonight.", "knows": knows}),
+        (citra, {"code": "left", "knows": [*knows[:2], "name", *knows[2:]]}),  # Ada let her in: that is told by name
     ):
         await person.closed.wait()
-        assert (person.bye, person.socket.close_code) == (bye, 1000)
-        assert person.heard[-1] == ("bye", bye)
+        assert person.bye == bye
+        assert (person.heard[-1], person.socket.close_code) == (("bye", person.bye), 1000)
         await no_way_back(home, person)
     assert "Not like this" not in str(ada.heard + citra.heard)
     await ada.until(lambda me: me.view["people"].keys() == {me.seat})
@@ -281,3 +288,69 @@ async def test_everybody_behind_one_router_drops_and_keeps_their_order(home: Hou
         await person.pull()
     await ada.until(lambda me: not any(me.view["people"][person.seat]["present"] for person in others))
     assert [ada.view["hands"][hand]["seat"] for hand in ada.view["queue"]] == [person.seat for person in others]
+
+
+# Invites, another device, a full room: over the real wire (more in test_invites.py, test_moving.py, test_uniform.py)
+
+
+async def test_somebody_is_invited_walks_in_moves_to_another_device_and_is_out_when_the_invite_is_revoked(
+    home: House,
+) -> None:
+    _, (ada, budi) = await home.meeting("Ada", "Budi")
+    assert (await budi.emit("ask", {"type": "make-invite"}))["code"] == "forbidden"
+    made = await ada.emit("ask", {"type": "make-invite", "hours": 24})
+    [link] = [link for link in made["links"] if link["id"] == made["made"]]
+    sari = await home.person().join(link["url"], "Sari")
+    await sari.accept()
+    await sari.until(lambda me: me.view["sight"] == "circle")
+
+    way = await sari.emit("ask", {"type": "move"})
+    code = way["url"].partition("#~")[2]
+    there = await home.person().connect({"v": 1, "room": sari.room, "name": "", "move": code})
+    await sari.closed.wait()
+    assert sari.bye == {"code": "elsewhere"}
+    assert (there.seat, there.you["name"], there.view["sight"]) == (sari.seat, "Sari", "circle")
+    there.name = "Sari"
+    assert await refused(home, {"v": 1, "room": sari.room, "name": "", "move": code}) == "no-entry"
+
+    assert (await ada.emit("ask", {"type": "revoke-link", "link": link["id"]}))["ok"]
+    await there.closed.wait()
+    assert there.bye and there.bye["code"] == "revoked"
+    await no_way_back(home, there)
+    await no_way_back(home, sari)
+    await ada.until(lambda me: there.seat not in me.view["people"])
+    assert [ada.view["acts"][act]["done"] for act in ada.view["lately"]] == ["admitted", "invited", "link-revoked"]
+
+
+async def test_in_a_full_room_people_stand_in_a_line_until_there_is_a_seat(home: House) -> None:
+    room, (ada, budi) = await home.meeting("Ada", "Budi", seats=1)
+    assert (ada.view["seats"], ada.view["taken"]) == (1, 1)
+    citra, dewi = await home.waiting(room, "Citra"), await home.waiting(room, "Dewi")
+    await citra.accept()
+    await dewi.accept()
+    await dewi.until(lambda me: me.you.get("line") == 2)
+    assert citra.you["line"] == 1
+    assert (await ada.ask("admit", seat=citra.seat))["code"] == "full"
+    made = await ada.emit("ask", {"type": "make-invite"})
+    url = next(link["url"] for link in made["links"] if link["id"] == made["made"])
+    eka = await home.person().join(url, "Eka")
+    assert eka.view["sight"] == "door"
+    assert (await home.api("PATCH", f"/api/rooms/{room.id}", {"seats": 2}))[0] == 200
+    await dewi.until(lambda me: "line" not in me.you)
+    await ada.do("admit", seat=citra.seat)
+    await dewi.until(lambda me: me.you.get("line") == 1)
+    await budi.do("leave")
+    await dewi.until(lambda me: "line" not in me.you)
+
+
+async def test_links_leave_no_secret_in_what_the_server_says(home: House, server: Running) -> None:
+    _, (ada,) = await home.meeting("Ada")
+    for question in ({"type": "make-invite"}, {"type": "renew-link", "link": "participant"}, {"type": "move"}):
+        assert (await ada.emit("ask", question))["ok"]
+    assert await refused(home, {"v": 1, "room": ada.room, "name": "", "move": "x" * 26}) == "no-entry"
+    assert (await ada.emit("ask", {"type": "renew-link", "link": "x"}))["code"] == "no-link"
+    assert "#" not in server.said.partition("Ctrl-C")[2]
+    async with home.session.get(f"{server.url}/metrics", headers={"Authorization": f"Bearer {server.token}"}) as found:
+        numbers = await found.text()
+    assert 'lingkar_asks_total{outcome="ok"}' in numbers
+    assert ada.room not in numbers and "invite-" not in numbers

@@ -153,7 +153,7 @@ async def test_after_close_nobody_comes_in(guarded: Serve) -> None:
     server = await guarded()
     raw = await server.line()
     closing = asyncio.create_task(server.wire.close())
-    assert await raw.rest() == []
+    assert [found["data"] for found in await raw.rest()] == [["signal", {"type": "restarting"}]]
     assert raw.close_code == aiohttp.WSCloseCode.GOING_AWAY
     await closing
     assert await knock(server, "GET", GOOD, HANDSHAKE) == (503, '{"code": "busy"}')

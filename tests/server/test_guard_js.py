@@ -115,6 +115,7 @@ async def test_comes_back_after_the_server_goes_away(guarded: Serve, js: JsClien
     await server.wire.close()
     assert server.wire.lines == 0
     assert len(server.door.left) == 1
+    await js.expect("a", "event", event="signal", args=[{"type": "restarting"}])
     await js.expect("a", "disconnect", reason="transport close", active=True)
     await js.expect("a", "connect_error", message="websocket error", active=True)
 

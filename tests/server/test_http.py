@@ -7,6 +7,7 @@ import logging
 import re
 import socket
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from http.client import HTTPConnection
@@ -18,7 +19,7 @@ import brotli
 import pytest
 from aiohttp import web
 
-from server import api, assets, http
+from server import assets, http, requests
 from server.app import Server
 from server.config import Config
 from server.database import DATABASE
@@ -367,6 +368,12 @@ def test_without_the_right_token_there_is_nothing(method: str, path: str, header
         ({"title": "x", "questions": [""]}, "questions-invalid"),
         ({"title": "x", "questions": ["x" * 201]}, "questions-invalid"),
         ({"title": "x", "questions": ["a\u202eb"]}, "questions-invalid"),
+        ({"title": "x", "seats": "many"}, "malformed"),
+        ({"title": "x", "seats": 1.5}, "malformed"),
+        ({"title": "x", "two_to_remove": 1}, "malformed"),
+        ({"title": "x", "seats": -1}, "seats-invalid"),
+        ({"title": "x", "seats": 301}, "seats-invalid"),
+        ({"title": "x", "seats": 2**70}, "seats-invalid"),
     ],
 )
 def test_bad_input_makes_no_room(body: Any, code: str, ask: Asker) -> None:
@@ -383,6 +390,7 @@ def test_bad_input_makes_no_room(body: Any, code: str, ask: Asker) -> None:
         {"title": "روز"},
         {"title": "x", "agreement": {"text": "x" * 10_000}},
         {"title": "x", "questions": ["x" * 200] * 3},
+        {"title": "x", "seats": 300, "two_to_remove": True},
     ],
 )
 def test_the_longest_that_is_allowed_is_taken(body: Any, ask: Asker) -> None:
@@ -398,6 +406,7 @@ def test_the_longest_that_is_allowed_is_taken(body: Any, ask: Asker) -> None:
         ({"format": "simple"}, "malformed"),
         ({"links": {}}, "malformed"),
         ({"questions": ["?"]}, "questions-invalid"),
+        ({"seats": 301}, "seats-invalid"),
         (b"x", "malformed"),
     ],
 )
@@ -406,6 +415,103 @@ def test_a_bad_change_changes_nothing(body: Any, code: str, ask: Asker, room: st
     refused = ask.host("PATCH", f"/api/rooms/{room}", body)
     assert (refused.status, refused.json) == (400, {"code": code})
     assert ask.host("GET", f"/api/rooms/{room}").json == before
+
+
+def test_seats_and_two_to_remove_are_set_and_changed(ask: Asker, room: str) -> None:
+    path = f"/api/rooms/{room}"
+
+    def now() -> tuple[int, bool]:
+        found = ask.host("GET", path).json
+        return found["seats"], found["two_to_remove"]
+
+    assert now() == (0, False)
+    assert ask.host("PATCH", path, {"seats": 12, "two_to_remove": True}).status == 200
+    assert ask.host("PATCH", path, {"title": "Kamis"}).json["seats"] == 12
+    assert now() == (12, True)
+    assert ask.host("PATCH", path, {"seats": 0}).status == 200
+    assert now() == (0, True)
+
+
+# Links
+
+
+def test_without_the_right_token_there_are_no_links(ask: Asker, room: str) -> None:
+    for method, path in (("GET", ""), ("POST", ""), ("POST", "/participant/renew"), ("DELETE", "/participant")):
+        refused = ask(method, f"/api/rooms/{room}/links{path}", {}, Authorization=f"Bearer {ask.served.token[:-1]}")
+        assert (refused.status, refused.json) == (401, {"code": "unauthorized"})
+    assert len(ask.host("GET", f"/api/rooms/{room}/links").json["links"]) == 3
+
+
+def test_links_are_listed_made_renewed_and_revoked(ask: Asker, room: str) -> None:
+    path = f"/api/rooms/{room}/links"
+    own = ask.host("GET", f"/api/rooms/{room}").json["links"]
+    assert ask.host("GET", path).json["links"] == [
+        {"id": kind, "role": kind, "url": own[kind]} for kind in ("participant", "facilitator", "host")
+    ]
+    made = ask.host("POST", path, {"role": "facilitator", "hours": 2})
+    invite = made.json
+    assert (made.status, invite["id"], invite["role"]) == (201, "invite-1", "facilitator")
+    assert abs(invite["until"] - time.time() - 7200) < 600
+    assert re.fullmatch(rf"{ask.served.url}/r/{room}#[a-z2-7]{{26}}", invite["url"])
+    assert ask.host("POST", path, {}).json["id"] == "invite-2"
+
+    renewed = ask.host("POST", f"{path}/invite-1/renew", {}).json
+    assert renewed["url"] != invite["url"]
+    assert "until" not in renewed
+    assert ask.host("DELETE", f"{path}/invite-1").status == 204
+    for method, gone in (("POST", f"{path}/invite-1/renew"), ("DELETE", f"{path}/invite-1"), ("DELETE", f"{path}/x")):
+        refused = ask.host(method, gone, {})
+        assert (refused.status, refused.json) == (404, {"code": "no-link"})
+    assert ask.host("POST", path, {}).json["id"] == "invite-3"
+
+    assert ask.host("DELETE", f"{path}/participant").status == 204
+    assert ask.host("GET", f"/api/rooms/{room}").json["links"].keys() == {"facilitator", "host"}
+    assert [link["id"] for link in ask.host("GET", path).json["links"]] == [
+        *("facilitator", "host"), *("invite-2", "invite-3")
+    ]  # fmt: skip
+    back = ask.host("POST", f"{path}/participant/renew", {"hours": 1})
+    assert back.json["url"] not in own.values()
+    assert ask.host("GET", f"/api/rooms/{room}").json["links"]["participant"] == back.json["url"]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b"", "malformed"),
+        ({"role": "owner"}, "malformed"),
+        ({"hours": "two"}, "malformed"),
+        ({"hours": None}, "malformed"),
+        ({"hours": 1, "url": "mine"}, "malformed"),
+        (b'{"hours": NaN}', "malformed"),
+        (b'{"hours": 1e999}', "malformed"),
+        ({"hours": -1}, "hours-invalid"),
+        ({"hours": 8785}, "hours-invalid"),
+    ],
+)
+def test_a_bad_invite_is_none(body: Any, code: str, ask: Asker, room: str) -> None:
+    path = f"/api/rooms/{room}/links"
+    before = ask.host("GET", path).json
+    refused = ask.host("POST", path, body)
+    assert (refused.status, refused.json) == (400, {"code": code})
+    if "role" not in str(body):
+        assert ask.host("POST", f"{path}/participant/renew", body).json == {"code": code}
+    assert ask.host("GET", path).json == before
+
+
+def test_of_a_room_that_is_not_there_there_are_no_links(ask: Asker) -> None:
+    for method, path in (("GET", ""), ("POST", ""), ("POST", "/participant/renew"), ("DELETE", "/participant")):
+        refused = ask.host(method, f"/api/rooms/nowhere/links{path}", {})
+        assert (refused.status, refused.json) == (404, {"code": "not-found"})
+
+
+def test_there_is_an_end_of_invites(ask: Asker, room: str) -> None:
+    path = f"/api/rooms/{room}/links"
+    for _ in range(200):
+        assert ask.host("POST", path, {}).status == 201
+    refused = ask.host("POST", path, {})
+    assert (refused.status, refused.json) == (409, {"code": "links-full"})
+    assert ask.host("DELETE", f"{path}/invite-17").status == 204
+    assert ask.host("POST", path, {}).json["id"] == "invite-201"
 
 
 @pytest.mark.parametrize(
@@ -495,7 +601,7 @@ async def test_changes_at_the_same_time_do_not_undo_one_another(server: Server) 
 
 
 async def test_a_body_that_does_not_come_is_not_waited_for(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api, "PATIENCE", 0.1)
+    monkeypatch.setattr(requests, "PATIENCE", 0.1)
     reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
     head = f"POST /api/rooms HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {server.host_token}\r\n"
     writer.write(f"{head}Content-Type: application/json\r\nContent-Length: 9\r\n\r\n{{".encode())

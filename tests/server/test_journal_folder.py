@@ -172,11 +172,6 @@ async def test_somebody_elses_database_is_refused(tmp_path: Path) -> None:
         "UPDATE room SET body = x'ff' WHERE id = 'r3'",
         "UPDATE room SET body = 7 WHERE id = 'r3'",
         "DROP TABLE room",
-        "DELETE FROM meeting_2 WHERE n = 250",
-        "DELETE FROM meeting_2 WHERE n = 0",
-        "DELETE FROM meeting_2 WHERE n = -1",
-        "DELETE FROM meeting_2",
-        "UPDATE meeting_2 SET body = 'x' WHERE n = -1",
         "CREATE TABLE meeting_x (n)",
     ],
 )
@@ -191,6 +186,33 @@ async def test_a_database_that_makes_no_sense_is_refused(filled: Path, damage: s
 
     with pytest.raises(DataDamaged, match=r"damaged.*\.$"):
         await started()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM meeting_2 WHERE n = 250",
+        "DELETE FROM meeting_2 WHERE n = 0",
+        "DELETE FROM meeting_2 WHERE n = -1",
+        "DELETE FROM meeting_2",
+        "UPDATE meeting_2 SET body = 'x' WHERE n = -1",
+        "UPDATE meeting_2 SET body = 7 WHERE n = -1",
+        "UPDATE meeting_2 SET at = 'x' WHERE n = -1",
+        "UPDATE meeting_2 SET at = 'x' WHERE n = 7",
+    ],
+)
+async def test_a_meeting_that_makes_no_sense_is_told_as_such_and_can_be_erased(filled: Path, damage: str) -> None:
+    async with journal_of(filled) as journal:
+        whole = {row.id for row in journal.meetings()}
+    with edited(filled) as db:
+        db.execute(damage)
+    async with journal_of(filled) as journal:
+        [broken] = [row for row in journal.meetings() if not row.whole]
+        assert len([row for row in journal.meetings() if row.whole and row.id in whole]) == len(whole) - 1
+        await journal.end(broken.id)
+        left = journal.meetings()
+        assert len(left) == len(whole) - 1
+        assert all(row.whole for row in left)
 
 
 async def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:

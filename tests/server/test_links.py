@@ -118,14 +118,14 @@ def test_a_secret_is_long_and_has_only_letters_and_digits() -> None:
 def test_each_link_opens_its_kind_and_only_in_its_room_and_generation() -> None:
     for kind in NEW:
         secret = KEYS.secret("r1", kind, 1)
-        assert KEYS.kind_of("r1", NEW, secret) == kind
-        assert KEYS.kind_of("r2", NEW, secret) is None
-        assert KEYS.kind_of("r1", NEW | {kind: 2}, secret) is None
-        assert OTHER.kind_of("r1", NEW, secret) is None
-        assert KEYS.kind_of("r1", NEW, secret[:-1]) is None
-        assert KEYS.kind_of("r1", NEW, secret.upper()) is None
-        assert KEYS.kind_of("r1", NEW, secret + "=") is None
-    assert KEYS.kind_of("r1", {}, KEYS.secret("r1", "host", 1)) is None
+        assert KEYS.link_of("r1", NEW, secret) == kind
+        assert KEYS.link_of("r2", NEW, secret) is None
+        assert KEYS.link_of("r1", NEW | {kind: 2}, secret) is None
+        assert OTHER.link_of("r1", NEW, secret) is None
+        assert KEYS.link_of("r1", NEW, secret[:-1]) is None
+        assert KEYS.link_of("r1", NEW, secret.upper()) is None
+        assert KEYS.link_of("r1", NEW, secret + "=") is None
+    assert KEYS.link_of("r1", {}, KEYS.secret("r1", "host", 1)) is None
 
 
 def test_no_two_things_have_the_same_secret() -> None:
@@ -137,7 +137,7 @@ def test_no_two_things_have_the_same_secret() -> None:
 
 @given(room=anything, secret=anything | st.text("é\ud800x", min_size=60, max_size=5000))
 def test_whatever_is_given_as_a_secret_opens_nothing(room: str, secret: str) -> None:
-    assert KEYS.kind_of(room, NEW, secret) is None
+    assert KEYS.link_of(room, NEW, secret) is None
 
 
 # Resume tokens
@@ -147,7 +147,7 @@ def test_a_resume_token_gives_back_the_seat_to_the_same_name() -> None:
     resume = KEYS.read_resume(token("Ada 🌿"))
     assert resume
     assert (resume.room, resume.meeting, resume.seat) == ("r1", "m1", "s1")
-    assert (resume.kind, resume.generation) == ("participant", 1)
+    assert (resume.link, resume.generation) == ("participant", 1)
     assert resume.is_for("Ada 🌿")
     for another in ("Ada", "ada 🌿", "Ada 🌿 ", "", "\ud800"):
         assert not resume.is_for(another)

@@ -77,7 +77,7 @@ async def test_a_meeting_of_four(home: House) -> None:
     await citra.do("accept-floor", turn=await floor(citra))
     await citra.do("leave", check_on_me=True)
     await citra.closed.wait()
-    assert citra.bye == {"code": "left"}
+    assert citra.bye == {"code": "left", "knows": ["room", "seat", "name", "address", "counts"]}
     await agree(ada, budi, dewi)
     assert ada.view["people"].keys() == {ada.seat, budi.seat, dewi.seat}
     assert ada.view["people"][budi.seat]["turns"] == 1
@@ -88,7 +88,7 @@ async def test_a_meeting_of_four(home: House) -> None:
     await ada.do("close-meeting")
     for person in (ada, budi, dewi):
         await person.closed.wait()
-        assert person.bye == {"code": "closed"}
+        assert person.bye == {"code": "closed", "knows": ["room", "address", "counts"]}
     assert [person.gaps for person in everybody] == [0, 0, 0, 0]
 
     status, listed = await home.api("GET", f"/api/rooms/{room.id}")

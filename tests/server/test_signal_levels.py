@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import aiohttp
 import pytest
 
+from server import entries
 from server.directory import Directory, RoomPlan
 from server.journal import Journal
 from server.links import Keys
@@ -212,7 +213,7 @@ def transport(person: Person) -> Any:
 
 async def test_who_does_not_read_is_left_out_and_nobody_waits_for_them(tmp_path: Path) -> None:
     async with parlour(tmp_path / "data") as it:
-        links = (await it.rooms.create(RoomPlan(title="Wednesday"))).links()
+        links = entries.urls(await it.rooms.create(RoomPlan(title="Wednesday")))
         lead = await it.join(links["facilitator"], "Ada")
         await lead.accept()
         await lead.until(lambda me: me.view["sight"] == "lead")
