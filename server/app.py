@@ -131,14 +131,20 @@ class Server:
         if self._forgetting is not None:
             self._forgetting.cancel()
         await self.rooms.stop()
-        closing = [self.wire.close(), self._close_sound(), self.control.close(), self._close_journal()]
-        if self._runner is not None:
-            closing.append(self._runner.cleanup())
-        for ended in await asyncio.gather(*(_within(LAST / 2, one) for one in closing), return_exceptions=True):
+        closing = [self._close_sound(), self.control.close(), self._close_journal()]
+        ending = [self._close_connections(), *(_within(LAST / 2, one) for one in closing)]
+        for ended in await asyncio.gather(*ending, return_exceptions=True):
             if isinstance(ended, Exception):
                 log.error("a bug, in stopping: %s", trace(ended))
         if self.watchdog is not None:
             self.watchdog.close()
+
+    async def _close_connections(self) -> None:
+        """Lines first: once aiohttp stops it hears nothing more, and every browser's answer to the goodbye would be
+        waited for in vain, two seconds longer."""
+        await _within(LAST / 2, self.wire.close())
+        if self._runner is not None:
+            await _within(LAST / 2, self._runner.cleanup())
 
     async def _close_sound(self) -> None:
         if self._sounding is not None:

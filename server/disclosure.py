@@ -78,6 +78,7 @@ class Control:
             "connections": live.addresses(),  # of those who are connected at this moment
             "sound": self._sound.hosts(live.meeting),  # where their sound comes from and goes to
             "moves": len(room.ways),  # codes for another device that were not used yet; only their digests are there
+            "at_the_door": room.crowd.places,  # where those come from who wait, while they do
             "barred": sorted(room.barred),  # invites that open nothing any more
             "places": [place._asdict() for place in self._neighbours.known(now)],  # of the whole server
         }

@@ -51,6 +51,7 @@ class Line:
 
     def __init__(self, limits: Limits, door: Door, outlet: Outlet, transport: asyncio.Transport, now: float) -> None:
         self.door: object = None  # free for the owner
+        self.place = ""  # where it comes from (see neighbours.py)
         self.connected = False
         self.flooded = False
         self.struck_out = False  # ended for what it sent

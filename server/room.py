@@ -13,6 +13,7 @@ from protocol.views import Agreement, Confidentiality, Deed, MeetingState, Role,
 from rooms import asks
 from rooms.state import Kept, Plan, present
 from server import invites
+from server.crowd import Crowd
 from server.formats import FORMATS
 from server.journal import Journal, RoomRow, StorageFailed
 from server.links import Keys
@@ -80,6 +81,7 @@ class Room:
         self.row = row
         self.ground = ground
         self.ways = Ways()
+        self.crowd = Crowd()
         self.barred: frozenset[str] = frozenset()  # invites that open nothing any more, though the row has them yet
         self.live: LiveRoom
         self._changing = asyncio.Lock()
@@ -143,6 +145,7 @@ class Room:
 
     def _take_up(self, meeting: str, events: Rows, at: float) -> None:
         self._began = None
+        self.crowd = Crowd()
         keys, journal = self.ground.keys, self.ground.journal
 
         def begin() -> None:
@@ -174,12 +177,17 @@ class Room:
     def look(self, now: float, patience: Patience) -> None:
         """End a meeting that everybody has left behind, so that it is forgotten. Regularly."""
         self.ways.forget(now)
+        self.crowd.forget(self.live.state.kept.seats.keys(), self.waiting())
         if self._began is None:
             return
         if self.live.lines:
             self._seen = now
         if now - self._seen >= patience.empty or now - self._began >= patience.longest:
             self.live.close().add_done_callback(looked_at)  # on a disk that fails: again with the next look
+
+    def waiting(self) -> set[str]:
+        """The seats of those who are not let in."""
+        return {id for id, seat in self.live.state.kept.seats.items() if not seat.admitted}
 
     # Who has no link any more
 

@@ -13,10 +13,11 @@ from protocol.message import VERSION
 from protocol.replies import Answered, Auth, Links, Way
 from protocol.replies import Refused as Refusal
 from protocol.signals import Offer
+from protocol.views import Role
 from rooms.names import clean
 from server import asking, entries, invites
+from server.crowd import Crowd, Person
 from server.directory import Directory
-from server.guard import Budget
 from server.line import Line, Refused
 from server.links import Keys
 from server.live_room import LiveRoom
@@ -25,13 +26,6 @@ from server.metrics import Metrics
 from server.moving import Mover
 from server.room import Room
 
-OFFERS = 6  # that one connection may make at once; a browser makes one, and another when its network changes
-OFFER_RATE = 0.2  # per second after those
-ASKS = 40  # about links, likewise: somebody invites a whole group one by one
-ASK_RATE = 1.0
-MOVES = 5  # ways to another device, likewise: each is drawn
-MOVE_RATE = 0.1
-
 
 class Place(NamedTuple):
     """Where a connection leads. Identity comes from here, never from a message."""
@@ -39,15 +33,16 @@ class Place(NamedTuple):
     room: Room
     live: LiveRoom
     seat: str
-    offers: Budget
-    asks: Budget
-    moves: Budget
+    crowd: Crowd
+    has: Person  # left of what this seat may do
 
 
 def _place(room: Room, live: LiveRoom, seat: str) -> Place:
-    now = asyncio.get_running_loop().time()
-    budgets = [Budget(rate, most, now) for rate, most in ((OFFER_RATE, OFFERS), (ASK_RATE, ASKS), (MOVE_RATE, MOVES))]
-    return Place(room, live, seat, *budgets)
+    return Place(room, live, seat, room.crowd, room.crowd.of(seat, _now()))
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 class _Asked(msgspec.Struct):
@@ -99,7 +94,14 @@ class Sockets:
             if live.full(role, descent, personal=personal):  # a name tells nobody what the link itself does not
                 raise Rejected(Code.NO_ENTRY) from None
             raise
-        return _place(room, live, live.join(line, role, name, descent, personal=personal))
+        if not room.crowd.comes(descent, _now()):
+            raise Rejected(Code.TOO_FAST)
+        if role is Role.PARTICIPANT and not room.crowd.waits(line.place, room.waiting()):
+            raise Rejected(Code.TOO_FAST)
+        seat = live.join(line, role, name, descent, personal=personal)
+        if not live.state.kept.seats[seat].admitted:
+            room.crowd.stands(seat, line.place)
+        return _place(room, live, seat)
 
     def _come_back(self, line: Line, room: Room, token: str, name: str) -> Place:
         """Every check of the first time once more: the link it descends from, the meeting, the seat, the name."""
@@ -114,12 +116,14 @@ class Sockets:
         name = clean(name)
         if not said.is_for(name):
             raise Rejected(Code.NO_ENTRY)
+        if not room.crowd.of(said.seat, _now()).returns.take(_now()):
+            raise Rejected(Code.TOO_FAST)
         live.resume(line, said.seat, name)
         return _place(room, live, said.seat)
 
     def _move_in(self, line: Line, room: Room, code: str) -> Place:
         """The seat comes to this device, once; and every check once more."""
-        mover = room.ways.take(code, asyncio.get_running_loop().time())
+        mover = room.ways.take(code, _now())
         live = room.live
         if mover is None or mover.meeting != live.meeting:
             raise Rejected(Code.NO_ENTRY)
@@ -152,6 +156,11 @@ class Sockets:
                 line.ack(packet_id, Refusal(code=Code.MALFORMED))
             line.strike()
             return
+        if not place.crowd.acts(_now()):
+            self._metrics.commands.labels(Code.TOO_FAST).inc()
+            if packet_id is not None:
+                line.ack(packet_id, Refusal(code=Code.TOO_FAST))
+            return
         with self._metrics.decide.time():
             refused = place.live.handle(place.seat, line, command, packet_id)
         if refused is None and isinstance(command, UndoRemoval):
@@ -162,7 +171,7 @@ class Sockets:
 
     def _signal(self, line: Line, place: Place, data: object, packet_id: int) -> None:
         try:
-            if not place.offers.take(asyncio.get_running_loop().time()):
+            if not place.has.offers.take(_now()):
                 raise Rejected(Code.TOO_FAST)
             offer = msgspec.convert(data, Offer)
             line.ack(packet_id, Answered(sdp=self._sound.answer(place.live.meeting, place.seat, offer.sdp)))
@@ -183,8 +192,8 @@ class Sockets:
             say(Refusal(code=Code.MALFORMED))
             line.strike()
             return
-        budget = place.moves if isinstance(asked, Move) else place.asks
-        if not budget.take(asyncio.get_running_loop().time()):
+        budget = place.has.moves if isinstance(asked, Move) else place.has.asks
+        if not budget.take(_now()):
             return say(Refusal(code=Code.TOO_FAST))
 
         async def answer() -> None:

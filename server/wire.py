@@ -132,12 +132,12 @@ class Wire:
                 await asyncio.sleep(visit.wait)
             if request.transport is None:  # gone meanwhile
                 return web.json_response({"code": "too-fast"}, status=429)
-            ws, struck_out = await self._served(request)
+            ws, struck_out = await self._served(request, visit.place)
         finally:
             self._neighbours.leave(visit, clock(), struck_out=struck_out)
         return ws
 
-    async def _served(self, request: web.Request) -> tuple[web.WebSocketResponse, bool]:
+    async def _served(self, request: web.Request, place: str) -> tuple[web.WebSocketResponse, bool]:
         ws = web.WebSocketResponse(
             compress=False, autoping=False, autoclose=False, timeout=1.0, max_msg_size=self._limits.frame + 1
         )
@@ -148,6 +148,7 @@ class Wire:
         bound_kernel(transport, self._limits.kernel)
         outlet: Outlet = Direct(transport) if self._writes == "direct" else Stock(transport, ws)
         line = Line(self._limits, self._door, outlet, transport, self._listen())
+        line.place = place
         self._open[line] = None
         self._make_room()
         try:
