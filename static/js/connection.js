@@ -9,25 +9,40 @@ import { dropMicrophone } from './media/microphone.js'
 import { sound } from './media/state.js'
 import { applyPatch } from './patch.js'
 import * as session from './session.js'
-import { change, isCircle, picture, room, sendBy } from './store.js'
+import { change, isCircle, room, sendBy } from './store.js'
 
 /** @typedef {import('../vendor/socket.js').Socket<import('./protocol.js').ServerEvents, import('./protocol.js').ClientEvents>} Line */
 /** @typedef {import('./store.js').Reply} Reply */
+/** @typedef {import('./protocol.js').Command} Command */
 
 const WIRE = 1 // `auth.v`
 const ATTEMPT = 10_000 // ms from dialling to the first snapshot
+const HANGS = 1_500 // ms; whoever still dials then asks by the side whether the network is back
 const ANSWER = 8_000 // ms for a command
-const PROBE = 3_000 // ms for a line that may have died while the page slept
+const PROBE = 1_500 // ms for a line that may have died while the page slept
 const RESYNC = 2_100 // ms; the server answers once in 2 s
 const GATHER = 12 // ms; the view and the private part of one change come as two messages and are shown as one
 
-/** Goodbyes after which this tab forgets who it was. */
-const ENDS = new Set(['removed', 'declined', 'closed', 'left'])
+// Seconds before each attempt after a drop; then the last, for two minutes; then PATIENT. Up to a half more or less,
+// so that a hall does not come back all at once. A server that restarts is away for a moment.
+const STEPS = [0.2, 0.5, 1, 1.2]
+const RESTART_STEPS = [1.2, 0.9]
+const EAGER = 120
+const PATIENT = 5
+
+/** Goodbyes after which this tab forgets who it was. (Who was removed keeps the token, in this tab: it may be undone.) */
+const ENDS = new Set(['declined', 'closed', 'left', 'revoked', 'unheard', 'no-way'])
 
 /** @type {Line | null} */
 let line = null
-/** How many attempts failed in a row. */
+/** How many attempts failed in a row, and when the first of them did. */
 let failed = 0
+let since = 0
+let patience = HANGS
+/** Another device was shown a way to this seat. */
+let waySeen = false
+/** What was asked for last: to leave, and to be forgotten at once. */
+let erasing = false
 /** False before joining and after a goodbye: nothing reconnects by itself then. */
 let wanted = false
 let resyncedAt = -RESYNC
@@ -35,6 +50,10 @@ let resyncedAt = -RESYNC
 let again
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let deadline
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let beside
+/** When anything at all came from the server. */
+let heardAt = 0
 /** @type {(() => void)[]} */
 let inbox = []
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -55,6 +74,7 @@ export function reconnectNow() {
 
 /** Brings a seat that went to another device, or another tab, back here. */
 export function bringBack() {
+  waySeen = false
   change(() => {
     room.farewell.value = null
     room.phase.value = 'returning'
@@ -62,22 +82,28 @@ export function bringBack() {
   connect()
 }
 
-/** From the page that says that this link opens nothing: once more, it may have been too early. */
+/** From the page that says that this link opens nothing, or that one was removed: once more, it may have been too early. */
 export function tryAgain() {
-  const { name, secret } = session.current()
-  if (!secret) return location.reload()
+  const { name, secret, resume, removed } = session.current()
+  if (!secret && !(resume && removed)) return location.reload()
   change(() => {
-    room.farewell.value = null
     room.phase.value = name ? 'returning' : 'name'
+    if (!removed) room.farewell.value = null
   })
   if (name) connect()
+}
+
+/** Opens the link anew: as somebody who has just come. */
+export function startAnew() {
+  session.remember({ resume: undefined, removed: undefined })
+  tryAgain()
 }
 
 /** Leaves by choice: the server says goodbye, or, when it cannot be reached, the page does. */
 export async function leaveKindly() {
   dropMicrophone() // whatever the server answers, and when
   const reply = await travel({ type: 'leave' })
-  if (!reply.ok && room.phase.value !== 'gone') sayGoodbye('left', '')
+  if (!reply.ok && room.phase.value !== 'gone') sayGoodbye({ code: 'unheard' })
 }
 
 /** Gives the seat back without waiting for the answer, and lets the line go. */
@@ -90,6 +116,7 @@ export function leaveForGood() {
 function hangUp() {
   clearTimeout(again)
   clearTimeout(deadline)
+  clearTimeout(beside)
   const old = line
   line = null
   old?.off()
@@ -112,22 +139,53 @@ function dial() {
   )
   line = mine
   deadline = setTimeout(() => dropped(mine), ATTEMPT)
+  beside = setTimeout(() => askBeside(mine, false), patience)
+  mine.io.on('packet', () => void (heardAt = performance.now()))
   mine.on('connect_error', (error) => refused(mine, error))
   mine.on('disconnect', () => dropped(mine))
   mine.on('snapshot', (heard) => receive(() => showSnapshot(heard)))
   mine.on('patch', (heard) => receive(() => showPatch(heard)))
   mine.on('you', (heard) => receive(() => showYou(heard)))
-  mine.on('signal', ({ seat, step }) => void (sound.level.value = { seat, step }))
-  mine.on('bye', ({ code, reason }) => receive(() => sayGoodbye(code, reason ?? '')))
+  mine.on('signal', signalled)
+  mine.on('bye', (heard) => receive(() => sayGoodbye(heard)))
 }
 
-/** Who comes: the seat's token when there is one, else the link's secret. */
+/** Who comes: the seat's token when there is one, the way from another device, else the link's secret. */
 function introduction() {
-  const { room: place, secret = '', name = '', resume } = session.current()
-  return { v: WIRE, room: place, name, ...(resume ? { resume } : { secret }) }
+  const { room: place, secret = '', name = '', resume, move } = session.current()
+  return { v: WIRE, room: place, name, ...(resume ? { resume } : move ? { move } : { secret }) }
+}
+
+/**
+ * A dial that was lost waits long before it tries again. Something small, asked for by the side, that did not come and then
+ * does: the network is back, dial anew. On a slow line that is wrong: each time it waits longer.
+ * @param {Line} mine @param {boolean} away it did not come before
+ */
+async function askBeside(mine, away) {
+  const came = await fetch('/healthz', {
+    cache: 'no-store',
+    credentials: 'omit',
+    signal: AbortSignal.timeout(patience),
+  }).then(
+    () => true,
+    () => false,
+  )
+  if (mine !== line || room.connection.peek() !== 'connecting') return
+  if (came && away && !mine.connected) {
+    patience = Math.min(ATTEMPT, 2 * patience)
+    dial()
+  } else if (!came) {
+    beside = setTimeout(() => askBeside(mine, true), HANGS / 2)
+  }
 }
 
 // What comes in
+
+/** @param {import('./protocol.js').Signal} heard */
+function signalled(heard) {
+  if (heard.type === 'level') sound.level.value = { seat: heard.seat, step: heard.step }
+  else room.restarting.value = true // it lets this line go in a moment
+}
 
 /** @param {() => void} work */
 function receive(work) {
@@ -146,9 +204,13 @@ function openInbox() {
 /** @param {import('./protocol.js').Snapshot} heard */
 function showSnapshot({ seq, now, you, view }) {
   clearTimeout(deadline)
+  clearTimeout(beside)
   failed = 0
+  patience = HANGS
   room.connection.value = 'on'
+  room.restarting.value = false
   room.refusal.value = ''
+  room.farewell.value = null
   room.offset.value = now - performance.now() / 1000
   room.seq.value = seq
   room.view.value = view
@@ -159,9 +221,11 @@ function showSnapshot({ seq, now, you, view }) {
 /** @param {import('./protocol.js').You} you */
 function showYou(you) {
   room.you.value = you
-  const { resume, reloaded } = session.current()
-  if (you.resume && you.resume !== resume) session.remember({ resume: you.resume })
-  if (reloaded) session.remember({ reloaded: false })
+  const { resume, name, reloaded, move, removed } = session.current()
+  if (you.resume && you.resume !== resume)
+    session.remember({ resume: you.resume, name: you.name ?? name, move: undefined })
+  else if (move) session.remember({ name: you.name ?? name, move: undefined })
+  if (reloaded || removed) session.remember({ reloaded: undefined, removed: undefined })
   if (you.role !== 'participant') session.hideLink()
 }
 
@@ -184,31 +248,69 @@ function resync() {
   return true
 }
 
-/** @param {string} code @param {string} reason */
-function sayGoodbye(code, reason) {
+/** @param {import('./store.js').Farewell} heard a goodbye of the server's, or one of this page's own */
+function sayGoodbye({ resume, ...heard }) {
+  const { code } = heard
+  if (code === 'yours' && resume) return takeSeat(resume)
   wanted = false
   hangUp()
+  if (code === 'removed') {
+    session.remember({ removed: true, secret: undefined })
+    session.hideLink()
+  }
   if (ENDS.has(code)) session.forget()
+  if (code === 'left' && erasing) heard.code = 'erased'
+  if (code === 'elsewhere' && waySeen) heard.code = 'moved'
   change(() => {
     room.connection.value = 'off'
-    room.farewell.value = { code, reason }
+    room.restarting.value = false
+    room.farewell.value = heard
     room.phase.value = 'gone'
   })
 }
 
+/** Whoever opens the door has said who this is: the seat is here at once. @param {string} resume */
+function takeSeat(resume) {
+  session.remember({ resume })
+  change(() => void (room.phase.value = 'returning'))
+  connect()
+}
+
 // What goes out
 
-/** @param {import('./protocol.js').Command} command @returns {Promise<Reply>} */
-function travel(command) {
+/**
+ * Never rejects: `offline` without a connection (nothing is kept for later), `slow` when no answer came in time.
+ * @template A
+ * @param {any} event `command` or `ask`
+ * @param {Command | import('./protocol.js').Asked} what
+ * @returns {Promise<A | { ok: false, code: string }>}
+ */
+function put(event, what) {
   const mine = line
   if (!mine?.connected || room.connection.peek() !== 'on') return Promise.resolve({ ok: false, code: 'offline' })
-  const plain = JSON.parse(JSON.stringify(command)) // a key that holds `undefined` has no place on the wire
+  const plain = JSON.parse(JSON.stringify(what)) // a key that holds `undefined` has no place on the wire
   return new Promise((resolve) => {
-    mine.timeout(ANSWER).emit('command', plain, (/** @type {Error | null} */ error, /** @type {Reply} */ reply) => {
+    mine.timeout(ANSWER).emit(event, plain, (/** @type {Error | null} */ error, /** @type {any} */ reply) => {
       openInbox() // what the command changed came before its answer, and is shown before it
       resolve(error ? { ok: false, code: mine.connected ? 'slow' : 'offline' } : reply)
     })
   })
+}
+
+/** @param {Command} command @returns {Promise<Reply>} */
+function travel(command) {
+  erasing = command.type === 'leave' && command.erase === true
+  return put('command', command)
+}
+
+/**
+ * Asks about links, or for a way to another device; answered like a command.
+ * @param {import('./protocol.js').Asked} what
+ * @returns {Promise<import('./protocol.js').Links | import('./protocol.js').Way | { ok: false, code: string }>}
+ */
+export function ask(what) {
+  if (what.type === 'move') waySeen = true
+  return put('ask', what)
 }
 
 sendBy(travel)
@@ -229,19 +331,21 @@ offerBy((sdp) => {
 function dropped(mine) {
   if (mine !== line) return
   openInbox()
-  if (wanted) retry()
+  if (wanted && mine === line) retry() // what came last may have said how to go on
 }
 
 /** @param {Line} mine @param {Error & {data?: {code?: string}}} error */
 function refused(mine, error) {
   if (mine !== line) return
   const code = error.data?.code
-  const { resume, secret } = session.current()
-  if (code === 'no-entry' && resume && secret) {
+  const { resume, secret, move, removed } = session.current()
+  if (code === 'no-entry' && removed) {
+    sayGoodbye({ ...room.farewell.peek(), code: 'removed', tried: true }) // as before
+  } else if (code === 'no-entry' && resume && secret) {
     session.remember({ resume: undefined }) // the seat is gone; the link may still lead to the door
     dial()
-  } else if (code === 'no-entry') {
-    sayGoodbye(code, '')
+  } else if (code === 'no-entry' || code === 'lost') {
+    sayGoodbye({ code: move && !resume ? 'no-way' : code })
   } else if (code === 'reload') {
     reload()
   } else if (code === 'name-invalid') {
@@ -252,13 +356,16 @@ function refused(mine, error) {
   }
 }
 
-/** Waits 0.5 s, 1, 2, 4, then 5, a little more or less, so that a room does not come back all at once. */
+/** @param {number} [atLeast] seconds */
 function retry(atLeast = 0) {
   hangUp()
   change(() => void (room.connection.value = 'off'))
-  const seconds = Math.max(atLeast, Math.min(5, 0.5 * 2 ** failed))
+  const now = performance.now()
+  if (failed === 0) since = now
+  const steps = room.restarting.peek() ? RESTART_STEPS : STEPS
+  const step = now - since > EAGER * 1000 ? PATIENT : (steps[failed] ?? steps.at(-1) ?? PATIENT)
   failed += 1
-  again = setTimeout(dial, seconds * 1000 * (0.75 + Math.random() / 2))
+  again = setTimeout(dial, Math.max(atLeast, step) * 1000 * (0.5 + Math.random()))
 }
 
 /** @param {string} code */
@@ -276,29 +383,31 @@ function askName(code) {
 /** The server speaks another version of the wire: a fresh page does too. Once; a second time would be for ever. */
 function reload() {
   if (session.current().reloaded) {
-    sayGoodbye('reload', '')
+    sayGoodbye({ code: 'reload' })
   } else {
     session.remember({ reloaded: true })
     location.reload()
   }
 }
 
-/** A page that wakes, or a network that returns: dial at once, or find out quickly whether the line still lives. */
+/** A page that wakes, or a network that returns or changes: dial at once, or find out quickly whether the line still lives. */
 function wake() {
-  if (!wanted || document.visibilityState === 'hidden') return
-  if (room.connection.peek() === 'off') connect()
-  else if (room.connection.peek() === 'on') probe()
+  if (!wanted) return
+  if (room.connection.peek() === 'on') probe()
+  else if (line === null) connect()
 }
 
 /** Asks for a snapshot; when nothing at all comes, the line is dead although nobody has noticed. */
 function probe() {
   const mine = line
-  const before = picture().view
+  const asked = performance.now()
   if (!mine || !resync()) return
   clearTimeout(deadline)
-  deadline = setTimeout(() => picture().view === before && dropped(mine), PROBE)
+  deadline = setTimeout(() => heardAt < asked && dropped(mine), PROBE)
 }
 
-window.addEventListener('online', wake)
-document.addEventListener('visibilitychange', wake)
+window.addEventListener('online', () => (wanted && room.connection.peek() === 'connecting' ? dial() : wake()))
+document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && wake())
 window.addEventListener('pageshow', (event) => event.persisted && location.reload())
+const network = /** @type {{ connection?: EventTarget }} */ (navigator).connection // not everywhere
+network?.addEventListener('change', wake)

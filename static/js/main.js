@@ -1,29 +1,42 @@
 /** The room page: words, session, connection; and which page is shown. */
 
-import { Fragment, html, render, useLayoutEffect, useRef } from '../vendor/preact.js'
+import { computed, effect, Fragment, html, render, useLayoutEffect, useRef } from '../vendor/preact.js'
 import { connect, leaveForGood } from './connection.js'
 import { uponExit, watchEscape } from './exit.js'
 import { beginSound, silence } from './media/index.js'
+import { leads } from './meaning.js'
 import { arrive, current } from './session.js'
-import { room } from './store.js'
+import { isCircle, room } from './store.js'
 import { Gone } from './ui/gone.js'
 import { Join, stepNow } from './ui/join.js'
 import { Room } from './ui/room.js'
+import { leading } from './ui/sheets.js'
 import { loadWords } from './words.js'
 
 /** The page of the current phase. When it becomes another one, focus goes to its heading. */
 function Page() {
   const phase = room.phase.value
-  const page = phase === 'room' || phase === 'gone' ? phase : stepNow()
-  const shown = useRef(page)
+  const shown = useRef('')
+  const ready = phase !== 'room' || shown.current === 'room' || canLead()
+  const page = !ready ? 'returning' : phase === 'room' || phase === 'gone' ? phase : stepNow()
+  const first = shown.current === ''
   useLayoutEffect(() => {
     if (shown.current === page) return
     shown.current = page
-    focusHeading()
+    if (!first) focusHeading()
   }, [page])
-  if (phase === 'room') return html`<${Room} />`
+  if (page === 'room') return html`<${Room} />`
   return html`<${Fragment} key=${page}><${phase === 'gone' ? Gone : Join} /><//>`
 }
+
+/** What those who lead need is here; or it cannot be had now, and the room is shown without it. */
+const canLead = () => room.view.value?.sight !== 'lead' || ['here', 'failed'].includes(leading.state.value)
+
+/** Who leads, or may have to; with a new connection it is tried once more. */
+const mayLead = computed(() => {
+  const [you, view, on] = [room.you.value, room.view.value, room.connection.value === 'on']
+  return on && you !== null && (leads(you) || (isCircle(view) && (view.successors?.includes(you.seat) ?? false)))
+})
 
 function focusHeading() {
   const heading = document.querySelector('h1')
@@ -35,12 +48,14 @@ function focusHeading() {
 
 /** What a freshly opened page begins with. */
 function begin() {
-  const { secret, resume, name } = arrive(location)
-  if (resume && name) {
+  const { secret, resume, name, move } = arrive(location)
+  if (move && !resume) {
+    room.phase.value = 'moving'
+  } else if (resume && name) {
     room.phase.value = 'returning'
     connect()
   } else if (!secret) {
-    room.farewell.value = { code: 'no-link', reason: '' }
+    room.farewell.value = { code: 'no-link' }
     room.phase.value = 'gone'
   }
 }
@@ -57,9 +72,10 @@ uponExit(() => {
 })
 watchEscape()
 begin()
+effect(() => void (mayLead.value && leading.want())) // while they are on their way in
 beginSound()
 const root = /** @type {HTMLElement} */ (document.getElementById('page'))
-loadWords().then(
+loadWords('room').then(
   () => {
     root.replaceChildren() // the sentence that stood there while everything was fetched
     render(html`<${Page} />`, root)

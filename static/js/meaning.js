@@ -4,7 +4,7 @@
  * Pure, and without any rule of the room: what is possible comes from `you.may`.
  */
 
-import { shortNames } from './ui/seat-name.js'
+import { shortName, shortNames } from './ui/seat-name.js'
 import { secondsLeft } from './ui/time.js'
 
 /** @typedef {import('./protocol.js').CircleView | import('./protocol.js').LeadView} CircleView a view with a circle in it */
@@ -95,6 +95,38 @@ export const shares = (floor) =>
   floor.turn !== null &&
   ['still', 'lost', 'speaking', 'warning', 'grace', 'over', 'paused', 'suspended', 'back'].includes(floor.state)
 
+/**
+ * What those who lead did about me, and is not older than this: the ids of the acts, the latest last.
+ * @param {CircleView} view
+ * @param {You} you
+ * @param {number} [after] meeting time
+ * @returns {string[]}
+ */
+export function actsAboutMe(view, you, after = -Infinity) {
+  return (view.lately ?? []).filter((id) => {
+    const act = view.acts?.[id]
+    return act && act.at > after && act.by !== you.seat && concerns(act, you)
+  })
+}
+
+/** @param {import('./protocol.js').Act} act @param {You} you */
+const concerns = (act, you) => act.seat === you.seat || act.done === 'all-lowered'
+
+/**
+ * The sentence for an act about me.
+ * @param {CircleView} view
+ * @param {You} you
+ * @param {string} id
+ * @returns {Words}
+ */
+export function actWords(view, you, id) {
+  const act = /** @type {import('./protocol.js').Act} */ (view.acts?.[id])
+  const name = act.who ? shortName(act.who) : ''
+  if (act.done === 'hand-moved' && you.place !== undefined)
+    return { key: 'act-hand-moved-place', args: { name, place: you.place } }
+  return { key: `act-${act.done}`, args: { name } }
+}
+
 /** @param {You} you */
 export const leads = (you) => you.role !== 'participant'
 
@@ -130,6 +162,9 @@ export const nameOf = (view, seat) => shortNames(view.people)[seat] ?? ''
  */
 export const hearers = (view, but) =>
   Object.entries(view.people).filter(([seat, person]) => person.hears && seat !== but).length
+
+/** How many people are connected. @param {CircleView} view */
+export const hereCount = (view) => Object.values(view.people).filter((person) => person.present).length
 
 /**
  * Who speaks is heard: not while the clock stands, and not before.

@@ -4,7 +4,7 @@
  * A moment is what this person was shown. Own things come first; comings and goings are kept until nobody shares.
  */
 
-import { floorNow, hearers, leads, nameOf, shares } from './meaning.js'
+import { actsAboutMe, actWords, floorNow, hearers, leads, nameOf, shares } from './meaning.js'
 import { shortName, shortNames } from './ui/seat-name.js'
 
 /** @typedef {import('./protocol.js').CircleView | import('./protocol.js').LeadView} CircleView a view with a circle in it */
@@ -51,7 +51,8 @@ export function said(before, after) {
   if (after.connection !== 'on')
     return [...microphone(before, after), ...(before.connection === 'on' ? [{ key: 'said-lost' }] : [])]
   const back = before.connection === 'on' ? [] : [{ key: 'said-back' }]
-  return [
+  const acts = done(before, after)
+  return named(acts, [
     ...back,
     ...microphone(before, after),
     ...link(before.sounds, after.sounds),
@@ -61,7 +62,45 @@ export function said(before, after) {
     ...room(before, after),
     ...comings(before, after),
     ...door(before, after),
-  ]
+    ...proposals(before, after),
+  ])
+}
+
+/** What is told to whom it is about, and what is said of itself, unless it is said who did it. @type {Record<string, string>} */
+const SAYS = {
+  'act-hand-lowered': 'said-hand-down',
+  'act-all-lowered': 'said-hand-down',
+  'act-hand-moved': 'said-place',
+  'act-hand-moved-place': 'said-place',
+  'act-hand-added': 'said-hand-up',
+  'act-turn-extended': 'said-more-time',
+  'act-turn-ended': 'said-ended',
+  'act-offer-ended': '',
+  'act-turn-paused': 'said-paused',
+  'act-turn-resumed': 'said-on',
+}
+
+/**
+ * What those who lead just did about me, said with who did it.
+ * @param {Moment} before
+ * @param {Moment} after
+ * @returns {Sentence[]}
+ */
+function done(before, after) {
+  if (before.connection !== 'on') return [] // it may be long ago
+  const known = before.view.acts ?? {}
+  const offered = before.floor.mine && before.floor.state === 'offered'
+  return actsAboutMe(after.view, after.you)
+    .filter((id) => !(id in known))
+    .map((id) => ({ ...actWords(after.view, after.you, id), about: 'act' }))
+    .map((said) => (said.key === 'act-turn-ended' && offered ? { ...said, key: 'act-offer-ended' } : said))
+    .filter(({ key }) => key in SAYS)
+}
+
+/** @param {Sentence[]} acts @param {Sentence[]} others */
+function named(acts, others) {
+  const said = new Set(acts.map(({ key }) => SAYS[key]))
+  return acts.length ? [...acts, ...others.filter(({ key }) => !said.has(key))] : others
 }
 
 /**
@@ -307,6 +346,31 @@ function door(before, after) {
   if (came.length > 1) return [{ key: 'said-door-many', args: { count: came.length } }]
   return [{ key: 'said-door', args: { name: shortName(are[came[0] ?? '']?.name ?? '') } }]
 }
+
+/**
+ * Who would be removed, for those who lead: somebody asks for an answer, or my own proposal was not agreed to.
+ * @param {Moment} before
+ * @param {Moment} after
+ * @returns {Sentence[]}
+ */
+function proposals(before, after) {
+  const [were, are] = [proposed(before.view), proposed(after.view)]
+  const told = (/** @type {string} */ key, /** @type {string} */ seat, by = '') => ({
+    key,
+    args: { name: nameOf(after.view, seat), ...(by ? { who: nameOf(after.view, by) } : {}) },
+  })
+  return [
+    ...Object.entries(are).flatMap(([seat, { by }]) =>
+      seat in were || by === after.you.seat ? [] : [told('said-proposal', seat, by)],
+    ),
+    ...Object.entries(were).flatMap(([seat, { by }]) =>
+      seat in are || by !== after.you.seat || !(seat in after.view.people) ? [] : [told('said-stays', seat)],
+    ),
+  ]
+}
+
+/** @param {CircleView} view @returns {Record<string, import('./protocol.js').Proposal>} */
+const proposed = (view) => ('proposals' in view && view.proposals) || {}
 
 /**
  * Who waits to be let in; not who still reads the agreement with the door open.

@@ -1,7 +1,11 @@
 // What this tab remembers: one entry in sessionStorage (room, secret, name, resume token; how one is here with sound, and
-// with which devices), and nothing else anywhere. It is gone when the person leaves, is removed, the meeting closes, or by quick exit.
+// with which devices), and nothing else anywhere. It is gone when the person leaves, the meeting closes, or by quick exit.
 
-/** @typedef {{room: string, secret?: string, name?: string, resume?: string, reloaded?: boolean} & Sound} Session */
+/**
+ * `move`: the one-time code by which a seat comes from another device. `removed`: the server said so; the token is kept
+ * in case it is undone.
+ * @typedef {{room: string, secret?: string, move?: string, name?: string, resume?: string, removed?: boolean, reloaded?: boolean} & Sound} Session
+ */
 /** @typedef {{way?: import('./media/state.js').Way, microphone?: string, speaker?: string}} Sound */
 
 const ENTRY = 'lingkar'
@@ -22,8 +26,8 @@ function stored() {
 export const current = () => session
 
 /**
- * Reads the address once, when the page opens: `/r/<room>#<secret>`. A fragment that names another link than the one
- * remembered starts anew; without a fragment (a reload after it was taken away) the remembered one counts.
+ * Reads the address once, when the page opens: `/r/<room>#<secret>`, or `#~<code>` of a seat that comes from another
+ * device. A fragment that names another link than the one remembered starts anew; without a fragment (a reload after it was taken away) the remembered one counts.
  *
  * @param {{pathname: string, hash: string}} address
  */
@@ -31,6 +35,11 @@ export function arrive(address) {
   const place = decodeURIComponent(address.pathname.split('/')[2] ?? '')
   const secret = address.hash.slice(1).split('.')[0] // what follows a dot is a key, never sent
   const before = stored()
+  if (secret.startsWith('~')) {
+    hideLink() // it opens this seat, once: nobody should see it, or find it in the history
+    remember({ room: place, move: secret.slice(1) }) // also for a reload before it was used
+    return session
+  }
   const same = before?.room === place && (!secret || before?.secret === secret)
   session = same && before ? before : { room: place }
   if (secret) session.secret = secret

@@ -11,10 +11,13 @@ import { batch, signal } from '../vendor/preact.js'
 /** @typedef {import("./protocol.js").CircleView} CircleView */
 /** @typedef {import("./protocol.js").LeadView} LeadView */
 /** @typedef {DoorView | CircleView | LeadView} View */
-/** @typedef {"name" | "returning" | "door" | "room" | "gone"} Phase */
+/** @typedef {"name" | "moving" | "returning" | "door" | "room" | "gone"} Phase */
 /** @typedef {"on" | "connecting" | "off"} Connection */
 /** @typedef {{ok: true, seq: number} | {ok: false, code: string, detail?: string}} Reply */
-/** @typedef {{code: string, reason: string}} Farewell why this page is over: a goodbye's code, or `no-entry`, `no-link`, `reload` */
+/**
+ * Why this page is over: a goodbye's code, or one of this page's own (see `gone.js`). `tried`: again, in vain.
+ * @typedef {{code: string, reason?: string, knows?: import('./protocol.js').Known[], resume?: string, tried?: boolean}} Farewell
+ */
 /** @typedef {{view: View | null, you: You | null, connection: Connection, now: number}} Picture */
 
 export const room = {
@@ -30,6 +33,8 @@ export const room = {
   offset: signal(0),
   /** @type {import("../vendor/preact.js").Signal<Connection>} */
   connection: signal('off'),
+  /** The server has said that it restarts; until it is back. */
+  restarting: signal(false),
   /** Why the last attempt to come in was refused; empty when it was not. */
   refusal: signal(''),
   /** @type {import("../vendor/preact.js").Signal<Farewell | null>} */

@@ -1,5 +1,6 @@
 // The words people read, by key, in the language they chose. Fluent text files, one folder per language:
-// lang/<code>/page.ftl (coming in, whole pages, host) and lang/<code>/room.ftl (the room).
+// lang/<code>/page.ftl (coming in, titles of whole pages) and room.ftl (the room); front.ftl and host.ftl (those pages); and
+// what is fetched when it is wanted: lead.ftl (those who lead), menu.ftl, gone.ftl (whole pages).
 //
 // A component that calls `t` while it renders is rendered again when the language changes. Plural forms are chosen in
 // the Fluent text by number arguments: t("room-people", {count: 3}).
@@ -13,7 +14,6 @@ export const LANGUAGES = Object.freeze({ id: 'Indonesia', en: 'English' })
 /** @typedef {keyof typeof LANGUAGES} Language */
 /** @typedef {{[name: string]: string | number | FluentNumber}} Arguments */
 
-const PARTS = ['page', 'room']
 const KEPT = 'lingkar-language'
 
 /** @type {import("../vendor/preact.js").Signal<Language>} */
@@ -53,20 +53,35 @@ async function fetchPart(code, part) {
   return response.text()
 }
 
-/** Fetches a language and shows it. Rejects when it cannot be fetched; the language before stays. @param {Language} code */
-async function load(code) {
-  const texts = await Promise.all(PARTS.map((part) => fetchPart(code, part)))
-  const bundle = new FluentBundle(code, { useIsolating: false })
-  for (const text of texts) bundle.addResource(new FluentResource(text))
-  document.documentElement.lang = code
-  batch(() => {
-    words.value = bundle
-    language.value = code
-  })
+/** The files whose words are here, and the last fetch of them: one after the other, so that none forgets another's. */
+let parts = ['page']
+let last = Promise.resolve()
+
+/**
+ * Fetches words and shows them. Rejects when they cannot be fetched; what was there before stays.
+ * @param {Language | null} code null: the language of now @param {string[]} [more] files that are wanted from now on
+ */
+function load(code, more = []) {
+  last = last
+    .catch(() => undefined)
+    .then(async () => {
+      const [tongue, wanted] = [code ?? language.peek(), [...new Set([...parts, ...more])]]
+      const texts = await Promise.all(wanted.map((part) => fetchPart(tongue, part))) // the browser keeps those it has
+      const bundle = new FluentBundle(tongue, { useIsolating: false })
+      for (const text of texts) bundle.addResource(new FluentResource(text))
+      document.documentElement.lang = tongue
+      parts = wanted
+      batch(() => {
+        words.value = bundle
+        language.value = tongue
+      })
+    })
+  return last
 }
 
-/** Words of the preferred language; to be awaited before the first `t`. */
-export const loadWords = () => load(language.peek())
+/** Words of the preferred language, from `page.ftl` and these files; to be awaited before the first `t`, or the first of theirs. @param {string[]} more */
+export const loadWords = (...more) =>
+  words.peek() && more.every((part) => parts.includes(part)) ? Promise.resolve() : load(null, more)
 
 /** Changes the language and keeps the choice. @param {Language} code */
 export async function setLanguage(code) {

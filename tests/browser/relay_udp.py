@@ -36,6 +36,11 @@ class Line(Relay):
         super().swallow()
         self.air.open = False
 
+    def move(self, source: str) -> None:
+        """Sound comes from another address as well."""
+        super().move(source)
+        self.air.moves()
+
     def heal(self) -> None:
         super().heal()
         self.air.heal()

@@ -43,6 +43,7 @@ async def tree(visitor: Visitor) -> str:
     top = visitor.page.locator("dialog[open]")
     seen = top if await top.count() else visitor.page.locator("#page")
     snapshot = re.sub(r":?\n +- /url: .*", "", await seen.aria_snapshot())
+    snapshot = re.sub(r"https?://\S+", "(an address)", snapshot)
     still = re.sub(r"\d+:\d\d", "m:ss", snapshot)
     return re.sub(r"about \d+ minutes|just now|\d+ min\b", "some minutes", still)
 

@@ -185,7 +185,7 @@ async def test_a_turn_that_is_longer_than_its_time(meeting: Meeting) -> None:
     # A second press asks for the same end of the turn again, and changes nothing that was not shown.
     await ada.presses("End turn")
     await siti.large_says("Raise hand")
-    await siti.hears("Your turn has ended. Thank you.")
+    await siti.hears("Ada ended your turn. Thank you.")
 
 
 async def test_an_offer_that_nobody_answers_moves_on_and_keeps_the_hand(meeting: Meeting) -> None:

@@ -354,7 +354,7 @@ def test_the_end_of_a_turn_is_told_softly_and_only_to_the_speaker() -> None:
 def test_more_time_is_told_to_the_speaker() -> None:
     late = sharing().wait(sharing().now + LIMIT + 1)
     more = late.when(ADA, ExtendTurn("t1", late.now + 60))
-    assert said(BEN, late, more) == ["You have more time."]
+    assert said(BEN, late, more) == ["Ada gave you more time."]
     assert said(CIKA, late, more) == []
 
 

@@ -175,7 +175,7 @@ async def test_who_was_removed_cannot_reload_back_in(meeting: Meeting) -> None:
     await ada.presses("Remove Siti")
     await siti.heading("You are no longer in this room")
     await siti.page.reload()
-    await siti.heading("The link is not complete")
+    await siti.heading("You are no longer in this room")  # refused again, and told so
     await siti.comes(room.links["participant"])  # the shared link leads to the door, as for everybody
     await siti.waits_at_the_door()
     assert "Wednesday" not in await siti.page.inner_text("body")

@@ -10,7 +10,7 @@ import pytest
 
 from protocol.errors import Bye, Code
 from protocol.views import Confidentiality
-from server.api import Problem
+from server.requests import Problem
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 LANGUAGES = sorted(path.name for path in (STATIC / "lang").iterdir() if path.is_dir())
@@ -121,4 +121,5 @@ def test_every_refusal_has_its_sentence() -> None:
 
 def test_the_host_page_explains_what_a_host_can_mend() -> None:
     mendable = [Problem.TITLE, Problem.AGREEMENT, Problem.QUESTIONS, Problem.NOT_FOUND, Problem.NOT_NOW]
+    mendable += [Problem.SEATS, Problem.NO_LINK, Problem.LINKS_FULL]
     assert [problem for problem in mendable if f"host-problem-{problem}" not in words("en")] == []

@@ -67,7 +67,7 @@ async def starts(visitor: Visitor) -> None:
 
 async def coming_in(home: House, visitor: Visitor, network: Relay) -> States:
     """From the front page to the door."""
-    made, _ = await gathered(home)
+    made, ada = await gathered(home)
     await visitor.opens(f"{network.url}/")
     await visitor.heading(visitor.word("index-title"))
     yield "front"
@@ -101,6 +101,15 @@ async def coming_in(home: House, visitor: Visitor, network: Relay) -> States:
     await visitor.presses(visitor.word("join-answer"))
     await visitor.sees(visitor.word("join-answered"))
     yield "door-answered"
+    await ada.do("tell-waiting", text="Kita mulai sepuluh menit lagi.")
+    await visitor.sees("Kita mulai sepuluh menit lagi.")
+    yield "door-told"
+    full = await home.room("Lingkar Rabu", seats=1)
+    host = await home.leading(full, "Ada")
+    await home.seated(full, host, "Budi Santoso")
+    await visitor.comes(full.links["participant"])
+    await visitor.sees(visitor.word("join-waiting-line", place=first(visitor)))
+    yield "door-of-a-full-room"
 
 
 async def listening(home: House, visitor: Visitor, network: Relay) -> States:
@@ -132,6 +141,13 @@ async def listening(home: House, visitor: Visitor, network: Relay) -> States:
     await wulan.do("raise-hand")
     await visitor.large_says(visitor.word("button-next"))
     yield "next"
+    await ada.do("lower-hand", hand=str(ada.view["queue"][0]))
+    await visitor.sees(visitor.word("act-hand-lowered", name="Ada"))
+    yield "hand-lowered"
+    await wulan.do("lower-hand")
+    await visitor.presses_large(visitor.word("button-raise"))
+    await wulan.do("raise-hand")
+    await visitor.large_says(visitor.word("button-next"))
     await ada.do("pause-turn", turn=turn)
     await visitor.middle(visitor.word("room-paused"))
     yield "another-paused"
@@ -144,6 +160,9 @@ async def listening(home: House, visitor: Visitor, network: Relay) -> States:
     await visitor.sees(visitor.word("room-lost"))
     await expect(visitor.large.locator("b")).to_have_text(visitor.word("button-reconnect"))
     yield "offline"
+    await set_signal(visitor, "store.js", "room", "restarting", True)
+    await visitor.sees(visitor.word("room-restarting"))
+    yield "restarting"
     network.heal()
     await visitor.large_says(visitor.word("button-next"))
     yield "back"
@@ -151,6 +170,10 @@ async def listening(home: House, visitor: Visitor, network: Relay) -> States:
 
 def third(visitor: Visitor) -> str:
     return {"en": "3rd", "id": "ke-3"}[visitor.language]
+
+
+def first(visitor: Visitor) -> str:
+    return {"en": "1st", "id": "ke-1"}[visitor.language]
 
 
 def second(visitor: Visitor) -> str:
@@ -207,6 +230,7 @@ async def voicing(home: House, visitor: Visitor, network: Relay) -> States:
     await visitor.large_says(visitor.word("button-finish"))
     yield "open"
     await visitor.tap(visitor.page.locator(".stat > .linkish"))
+    await visitor.unfolds()
     yield "people"
     await visitor.closes_sheet()
     await sound(visitor, "mic", "held")
@@ -223,6 +247,7 @@ async def voicing(home: House, visitor: Visitor, network: Relay) -> States:
     await visitor.large_says(visitor.word("button-microphone"))
     yield "trouble"
     await visitor.presses(visitor.word("sound-settings"))
+    await visitor.unfolds()
     yield "sheet"
     await visitor.closes_sheet()
     await visitor.presses(visitor.word("button-finish"))
@@ -240,13 +265,18 @@ async def voicing(home: House, visitor: Visitor, network: Relay) -> States:
 
 async def sound(visitor: Visitor, signal: str, value: object) -> None:
     """What only a device or a network does, which tests of sound do; here it is about what is shown."""
+    await set_signal(visitor, "media/state.js", "sound", signal, value)
+
+
+async def set_signal(visitor: Visitor, *place: object) -> None:
+    """A signal in an object of a module becomes this value: `(module, object, signal, value)`."""
     await visitor.page.evaluate(
-        """async ([signal, value]) => {
+        """async ([module, object, signal, value]) => {
           const main = document.querySelector('script[type=module]').src
-          const { sound } = await import(main.replace('main.js', 'media/state.js'))
-          sound[signal].value = value
+          const { [object]: signals } = await import(main.replace('main.js', module))
+          signals[signal].value = value
         }""",
-        [signal, value],
+        place,
     )
 
 
@@ -285,20 +315,36 @@ async def sheets(home: House, visitor: Visitor, network: Relay) -> States:
     await ada.do("open-meeting")
     await visitor.large_says(visitor.word("button-raise"))
     await visitor.presses(visitor.word("button-kinds"))
+    await visitor.unfolds()
     yield "kinds"
     await visitor.closes_sheet()
     await visitor.tap(visitor.page.locator(".stat .linkish"))
+    await visitor.unfolds()
     yield "people"
     await visitor.closes_sheet()
     await visitor.tap(visitor.page.locator(".seats button").nth(1))
+    await visitor.unfolds()
     yield "person"
     await visitor.closes_sheet()
     for entry, state in (("", "menu"), ("tool-agreement", "agreement"), ("menu-keys", "keys"), ("menu-leave", "leave")):
         await visitor.presses(visitor.word("menu-open"))
         if entry:
             await visitor.presses(visitor.word(entry))
+        await visitor.unfolds()
         yield state
         await visitor.closes_sheet()
+    await visitor.presses(visitor.word("menu-open"))
+    await visitor.presses(visitor.word("menu-move"))
+    await visitor.sees(visitor.word("move-secret"))
+    yield "move"
+    await visitor.closes_sheet()
+    network.cut()
+    await visitor.sees(visitor.word("room-lost"))
+    await visitor.presses(visitor.word("tool-leave"))
+    await visitor.presses(visitor.word("leave-erase"))
+    await visitor.sees(visitor.word("refused-offline"))
+    yield "leave-refused"
+    network.heal()
 
 
 async def leading(home: House, visitor: Visitor, network: Relay) -> States:
@@ -360,6 +406,7 @@ async def leading(home: House, visitor: Visitor, network: Relay) -> States:
     await expect(visitor.button(visitor.word("tool-resume"))).to_be_visible()
     yield "paused"
     await visitor.presses(visitor.word("menu-open"))
+    await visitor.unfolds()
     yield "sheet-menu"
     await visitor.presses(visitor.word("menu-close-meeting"))
     await expect(visitor.button(visitor.word("menu-close-meeting-sure"))).not_to_have_class(re.compile("resting"))
@@ -380,6 +427,73 @@ async def leading_late(home: House, visitor: Visitor, network: Relay) -> States:
             await visitor.middle(shown)
         await visitor.large_says(visitor.word("button-more"))
         yield state
+
+
+async def leading_together(home: House, visitor: Visitor, network: Relay) -> States:
+    """Two who lead: a room that fills, a removal that both agree to, links, and an invite that is in use."""
+    made = await home.room("Lingkar Rabu", format="still", seats=2, two_to_remove=True)
+    await visitor.comes(made.links["facilitator"])
+    await visitor.large_says(visitor.word("button-open"))
+    ada = await home.leading(made, "Ada", "host")
+    await visitor.hears("Ada")
+    budi, _ = [await is_let_in(home, made, ada, visitor, name) for name in ("Budi", "Wulan")]
+    tari = await home.waiting(made, "Tari")
+    await tari.accept()
+    await visitor.hears("Tari")
+    if visitor.size == "phone":
+        await visitor.tab(visitor.word("door-tab"))
+    await visitor.sees(visitor.word("door-line", place=first(visitor)))
+    yield "full"
+    await visitor.presses(visitor.word("door-tell-all"))
+    yield "sheet-tell"
+    await visitor.presses(visitor.word("tell-send"))
+    await visitor.sees(visitor.word("door-told", text=visitor.word("tell-full")))
+    yield "told"
+    reason = "Kamu beberapa kali menyela. Istirahat dulu, ya."
+    await ada.do("remove", seat=budi.seat, reason=reason)
+    await visitor.hears(visitor.word("said-proposal", who="Ada", name="Budi"))
+    yield "proposal"
+    await visitor.presses(f"{visitor.word('lead-proposal-keep')} Budi")
+    await expect(visitor.page.locator(".proposals")).to_have_count(0)
+    await visitor.opens_person("Budi")
+    await visitor.presses(visitor.word("lead-remove"))
+    await visitor.writes(visitor.word("lead-reason"), reason)
+    yield "sheet-propose"
+    await visitor.presses(visitor.word("lead-propose-now", name="Budi"))
+    await visitor.sees(visitor.word("lead-proposal-waits"))
+    yield "proposal-mine"
+    await ada.do("remove", seat=budi.seat, reason="")
+    await visitor.hears(visitor.word("said-left", name="Budi"))
+    await visitor.sees(visitor.word("door-removed-look"))
+    yield "removed"
+    await visitor.presses(visitor.word("door-renew"))
+    await expect(visitor.button(visitor.word("door-renew-sure"))).not_to_have_class(re.compile("resting"))
+    yield "renew-sure"
+    await visitor.presses(visitor.word("door-renew-sure"))
+    await visitor.sees(visitor.word("door-renewed"))
+    yield "renewed"
+    await visitor.presses(visitor.word("menu-open"))
+    await visitor.presses(visitor.word("link-menu"))
+    await visitor.presses(visitor.word("link-make"))
+    await visitor.sees(visitor.word("link-made"))
+    yield "sheet-links"
+    invite = await visitor.page.get_by_label(visitor.word("link-invite", n="1")).input_value()
+    await visitor.closes_sheet()
+    sari = await home.person().join(invite, "Sari")
+    await sari.accept()
+    await visitor.hears(visitor.word("said-came", name="Sari"))
+    again = await home.person().join(invite, "Sari")
+    await again.accept()
+    await visitor.hears(visitor.word("said-door", name="Sari"))
+    await visitor.sees(visitor.word("door-again", name="Sari"))
+    yield "again"
+    await visitor.tap(visitor.page.locator(".door .named").filter(has_text="Sari"))
+    yield "sheet-again"
+    await visitor.closes_sheet()
+    await visitor.tap(visitor.page.locator(".stat > .linkish"))
+    await visitor.presses(visitor.word("people-lately"))
+    await visitor.sees(visitor.word("lately-text"))
+    yield "sheet-lately"
 
 
 async def going(home: House, visitor: Visitor, network: Relay) -> States:
@@ -410,12 +524,33 @@ async def going(home: House, visitor: Visitor, network: Relay) -> States:
     await ada.do("remove", seat=seat, reason="Kamu beberapa kali menyela. Istirahat dulu, ya.")
     await visitor.heading(visitor.word("page-removed-title"))
     yield "removed"
+    await visitor.presses(visitor.word("page-removed-act"))
+    await visitor.sees(visitor.word("page-tried"))
+    yield "removed-still"
     await comes_in(visitor, made, ada)
     await visitor.presses(visitor.word("menu-open"))
     await visitor.presses(visitor.word("menu-leave"))
     await visitor.presses(visitor.word("leave-now"))
     await visitor.heading(visitor.word("page-left-title"))
+    await visitor.tap(visitor.page.get_by_text(visitor.word("knows-title")))
     yield "left"
+    await comes_in(visitor, made, ada)
+    await visitor.presses(visitor.word("tool-leave"))
+    await visitor.presses(visitor.word("leave-erase"))
+    await visitor.heading(visitor.word("page-erased-title"))
+    yield "erased"
+    await visitor.opens(f"{network.url}/r/{made.id}#~nosuchwayasthisone")
+    await visitor.heading(visitor.word("move-here-title"))
+    yield "move-here"
+    await visitor.chooses(visitor.word("sound-way-silent"))
+    await visitor.presses(visitor.word("move-here"))
+    await visitor.heading(visitor.word("page-no-way-title"))
+    yield "no-way"
+    for code in ("revoked", "lost", "moved", "unheard"):
+        await set_signal(visitor, "store.js", "room", "farewell", {"code": code})
+        await visitor.heading(visitor.word(f"page-{code}-title"))
+        await visitor.page.wait_for_load_state("networkidle")
+        yield code
     await comes_in(visitor, made, ada)
     await ada.do("close-meeting")
     await visitor.heading(visitor.word("page-closed-title"))
@@ -436,6 +571,14 @@ async def hosting(home: House, visitor: Visitor, network: Relay) -> States:
     await visitor.heading(visitor.word("host-title"))
     await visitor.sees("Lingkar Rabu")
     yield "rooms"
+    await visitor.presses(visitor.word("host-links-show"))
+    await visitor.presses(visitor.word("link-make"))
+    await visitor.sees(visitor.word("link-made"))
+    yield "links"
+    await visitor.presses(visitor.word("host-links-hide"))
+    await visitor.presses(visitor.word("host-limits"))
+    yield "limits"
+    await visitor.presses(visitor.word("host-limits"))
     await visitor.presses(visitor.word("host-new"))
     yield "new"
 
@@ -454,6 +597,7 @@ TOURS: dict[str, Tour] = {
     "sheets": sheets,
     "leading": leading,
     "leading-late": leading_late,
+    "leading-together": leading_together,
     "going": going,
     "hosting": hosting,
 }

@@ -214,6 +214,10 @@ class Visitor:
         await self.large_says(label)
         await self.tap(self.large)
 
+    async def unfolds(self) -> None:
+        """A sheet that may have to be fetched first."""
+        await expect(self.page.locator("dialog[open] #sheet-title")).to_be_visible()
+
     async def closes_sheet(self) -> None:
         await self.presses(self.word("room-close"))
         await expect(self.page.locator("dialog")).to_have_count(0)

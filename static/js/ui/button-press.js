@@ -49,15 +49,16 @@ async function sendAloud(command) {
  * Sends a command for a control. While it is under way, further presses of the same control do nothing.
  * A command that was aimed at something that has gone by says nothing: the page already shows why.
  * @param {string} control
- * @param {Command} command
+ * @param {any} command
+ * @param {(command: any) => Promise<{ ok: true } | { ok: false, code: string }>} [travel] how it is sent
  * @returns {Promise<boolean>} whether it was done
  */
-export async function press(control, command) {
+export async function press(control, command, travel = sendAloud) {
   if (control in underWay.peek()) return false
   refusal.value = null
   mark(control, 'sent')
   const timer = setTimeout(() => mark(control, 'slow'), SLOW)
-  const reply = await sendAloud(command)
+  const reply = await travel(command)
   clearTimeout(timer)
   mark(control, null)
   if (!reply.ok && reply.code !== 'stale') {

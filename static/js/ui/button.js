@@ -99,13 +99,15 @@ export function LargeButton({ means }) {
   </button>`
 }
 
+/** @typedef {{ control: string, command: Command | import('../protocol.js').Asked, about?: string, icon?: string, className?: string, done?: () => void, by?: (control: string, command: any) => Promise<boolean> }} Asking */
+
 /**
- * A button with one command. `control` is its name among all controls; `key` of the meaning is the command itself.
- * @param {{ control: string, command: Command, label: string, about?: string, icon?: string, className?: string, done?: () => void }} props
+ * A button with one command. `control` is its name among all controls; `by` sends it.
+ * @param {Asking & { label: string }} props
  */
-export function Ask({ control, command, label, about = '', icon, className = 'btn', done }) {
+export function Ask({ control, command, label, about = '', icon, className = 'btn', done, by = press }) {
   const resting = useRest(command.type)
-  const aiming = useAim(command, resting, (aim) => void press(control, aim).then((ok) => ok && done?.()))
+  const aiming = useAim(command, resting, (aim) => void by(control, aim).then((ok) => ok && done?.()))
   const state = pressed(control)
   return html`<button
     type="button"
@@ -120,15 +122,15 @@ export function Ask({ control, command, label, about = '', icon, className = 'bt
 
 /**
  * A button for what cannot be taken back: the first press asks, the second does it. Looking elsewhere takes it back.
- * @param {{ control: string, command: Command, label: string, sure: string, icon?: string, className?: string, done?: () => void }} props
+ * @param {Asking & { label: string, sure: string }} props
  */
-export function AskTwice({ control, command, label, sure, icon, className = 'btn', done }) {
+export function AskTwice({ control, command, label, sure, about = '', icon, className = 'btn', done, by = press }) {
   const [asked, setAsked] = useState(false)
   const resting = useRest(asked ? 'sure' : 'ask')
   const aiming = useAim({ asked, command }, resting, (aim) => {
     setAsked(!aim.asked)
     if (!aim.asked) say(sure) // a name that changes under the focus is not read by itself
-    if (aim.asked) void press(control, aim.command).then((ok) => ok && done?.())
+    if (aim.asked) void by(control, aim.command).then((ok) => ok && done?.())
   })
   const state = pressed(control)
   return html`<button
@@ -139,6 +141,6 @@ export function AskTwice({ control, command, label, sure, icon, className = 'btn
     ...${aiming}
   >
     ${icon && html`<${Icon} name=${icon} />`}
-    <span>${asked ? sure : label}</span>
+    <span>${asked ? sure : label}${about && html`<span class="vh"> ${about}</span>`}</span>
   </button>`
 }

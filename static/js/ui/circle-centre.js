@@ -15,6 +15,7 @@ import { minutesAndSeconds, secondsLeft, softClock } from './time.js'
  * @property {boolean} leads sees minutes and seconds
  * @property {boolean} alone nobody else is here
  * @property {boolean} offline the last known picture
+ * @property {boolean} [restarting] the server is back in a moment
  * @property {number} now meeting time, seconds
  */
 
@@ -27,8 +28,8 @@ import { minutesAndSeconds, secondsLeft, softClock } from './time.js'
 export function centre(view, floor, eye) {
   if (eye.offline)
     return {
-      who: floor.turn ? whose(view, floor, floor.turn) : { key: 'room-offline' },
-      what: { key: 'room-offline-what' },
+      who: floor.turn ? whose(view, floor, floor.turn) : { key: eye.restarting ? 'room-restarting' : 'room-offline' },
+      what: { key: eye.restarting ? 'room-restarting-what' : 'room-offline-what' },
     }
   if (floor.state === 'still')
     return { who: { key: 'room-still' }, what: { key: floor.mine ? 'room-still-yours' : 'room-still-what' } }

@@ -2,6 +2,7 @@
 
 import { html, useRef } from '../../vendor/preact.js'
 import { floorNow, leads, nameOf, shares } from '../meaning.js'
+import { room } from '../store.js'
 import { t } from '../words.js'
 import { centre } from './circle-centre.js'
 import { coming, direction, halo, seating, size } from './circle-order.js'
@@ -34,7 +35,7 @@ export function Circle({ view, you, connection }) {
   const kind = size(seats.length, hall)
   const at = floor.turn ? seats.indexOf(floor.turn.seat) : -1
   const offline = connection !== 'on'
-  const eye = { leads: leads(you), alone: view.circle.length < 2, offline, now }
+  const eye = { leads: leads(you), alone: view.circle.length < 2, offline, restarting: room.restarting.value, now }
   return html`<div class=${`circle size-${kind} is-${floor.state}${offline ? ' is-held' : ''}`}>
       <${Ring}
         ...${ringOf(view, floor, now, at, seats.length)}

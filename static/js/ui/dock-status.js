@@ -3,13 +3,13 @@
 import { html, useEffect, useState } from '../../vendor/preact.js'
 import { tryAgain, wakePlayback } from '../media/index.js'
 import { sound } from '../media/state.js'
-import { audible, hearers, may, MOMENT, shares, until } from '../meaning.js'
+import { actsAboutMe, actWords, audible, hearers, hereCount, may, MOMENT, shares, until } from '../meaning.js'
 import { meetingNow } from '../store.js'
 import { ordinal, t } from '../words.js'
 import { Ask, LARGE } from './button.js'
 import { refusedSentence } from './button-press.js'
 import { Icon } from './icons.js'
-import { hereCount } from './people.js'
+import { nowShown, tell } from './room-words.js'
 import { open } from './sheet.js'
 import { Bars, soundingNow } from './sound-now.js'
 
@@ -20,17 +20,21 @@ import { Bars, soundingNow } from './sound-now.js'
 
 /** The name of the small controls of the dock, among those that can be pressed. */
 export const TOOL = 'tool'
+const SHOWN = 20 // seconds; for so long it stands there what those who lead did about me
 const GENTLE = 20_000 // ms after which an unanswered offer says that it may also be later
 
 /** @param {{ view: CircleView, you: You, online: boolean, floor: Floor, offered: boolean }} props */
 export function Status({ view, you, online, floor, offered }) {
   const refused = refusedSentence(LARGE) || refusedSentence(TOOL)
+  const act = actsAboutMe(view, you, nowShown() - SHOWN).findLast((id) => stands(view.acts?.[id]?.done, you, floor))
   const left = refused
     ? html`<span key="refused" class="refused">${refused}</span>`
     : offered
       ? html`<${Gentle} key=${`gentle ${floor.id}`} until=${floor.turn?.ends_at} />`
       : online
-        ? html`<${Sounds} key="sounds" mine=${floor.mine && shares(floor)} />`
+        ? act && sound.mic.value === 'closed'
+          ? html`<${Line} key=${act} icon="info" words=${tell(actWords(view, you, act))} />`
+          : html`<${Sounds} key="sounds" mine=${floor.mine && shares(floor)} />`
         : html`<${Line}
             key="kept"
             icon="offline"
@@ -47,6 +51,16 @@ export function Status({ view, you, online, floor, offered }) {
           </button>`
     }
   </div>`
+}
+
+/**
+ * What was done to me is still so; and it is not seen elsewhere anyway, as a turn that stands still is.
+ * @param {import('../protocol.js').Deed | undefined} deed @param {You} you @param {Floor} floor
+ */
+function stands(deed, you, floor) {
+  if (deed === 'hand-lowered' || deed === 'all-lowered') return you.hand === undefined && !floor.mine
+  if (deed === 'hand-moved' || deed === 'hand-added') return you.hand !== undefined
+  return deed === 'turn-extended' && floor.mine && (floor.state === 'speaking' || floor.state === 'warning')
 }
 
 /** Who hears whoever speaks, or me before I begin; where nobody has sound, and between turns, who is here. @param {CircleView} view @param {Floor} floor */

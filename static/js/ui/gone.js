@@ -1,31 +1,69 @@
-/** The whole-page states: what happened, plainly, and one way on where there is one. */
+/** The whole-page states: what happened, plainly, what the server still knows, and one way on where there is one. */
 
-import { html } from '../../vendor/preact.js'
-import { bringBack, tryAgain } from '../connection.js'
+import { html, useEffect } from '../../vendor/preact.js'
+import { bringBack, startAnew, tryAgain } from '../connection.js'
+import { current } from '../session.js'
 import { room } from '../store.js'
 import { t } from '../words.js'
 import { Icon } from './icons.js'
 import { LanguageSwitch, Moon, QuickExit } from './join-bar.js'
+import { consent } from './join-sound.js'
+import { later, NotFetched } from './later.js'
 
 /** @typedef {{icon: string, act?: () => void}} Look the words are `page-<code>-title`, `-text` and, with `act`, `-act` */
+/** @typedef {import('../protocol.js').Known} Known */
+
+const reload = () => location.reload()
+
+/** Another meeting: its agreement is asked for anew. */
+function anew() {
+  consent.value = 0
+  startAnew()
+}
+
+/** What stands below the titles; the titles are always here, as what a page says may have no network to come by. */
+const below = later(async () => null, { words: ['gone'] })
 
 /** @type {Record<string, Look>} */
 const LOOKS = {
   'no-entry': { icon: 'offline', act: tryAgain },
   'no-link': { icon: 'gate' },
-  removed: { icon: 'gate' },
+  'no-way': { icon: 'clock' },
+  removed: { icon: 'gate', act: tryAgain },
   declined: { icon: 'gate' },
+  revoked: { icon: 'lock' },
+  yours: { icon: 'people', act: reload },
+  lost: { icon: 'later', act: anew },
   elsewhere: { icon: 'people', act: bringBack },
+  moved: { icon: 'people', act: bringBack },
   closed: { icon: 'moon' },
   left: { icon: 'leave' },
-  strikes: { icon: 'offline', act: () => location.reload() },
-  reload: { icon: 'offline', act: () => location.reload() },
+  erased: { icon: 'check' },
+  unheard: { icon: 'leave' },
+  strikes: { icon: 'offline', act: reload },
+  reload: { icon: 'offline', act: reload },
 }
 
+/** In this order: what is about this person first. @type {Known[]} */
+const KNOWN = ['seat', 'name', 'invite', 'address', 'counts', 'room']
+
+/** @param {{ knows: Known[] }} props */
+const Knows = ({ knows }) =>
+  html`<details class="keeps">
+    <summary>${t('knows-title')}</summary>
+    <ul>
+      ${KNOWN.filter((known) => knows.includes(known)).map((known) => html`<li key=${known}>${t(`knows-${known}`)}</li>`)}
+      <li key="no-more">${t('knows-no-more')}</li>
+    </ul>
+  </details>`
+
 export function Gone() {
-  const { code, reason } = room.farewell.value ?? { code: 'no-entry', reason: '' }
+  const { code, reason, knows = [], tried } = room.farewell.value ?? { code: 'no-entry' }
   const known = code in LOOKS ? code : 'no-entry'
   const { icon, act } = LOOKS[known]
+  const state = known === 'unheard' ? 'here' : below.state.value
+  useEffect(() => void (known !== 'unheard' && below.want()), [known])
+  const leads = act && (known !== 'lost' || current().secret) // without a link there is nowhere to go
   return html`<div class="join join-gone">
     <header class="join-bar">
       <span></span><span class="row"><${LanguageSwitch} /><${QuickExit} /></span>
@@ -38,8 +76,17 @@ export function Gone() {
         html`<p>${t('page-reason')}</p>
           <p class="serif reason">“${reason}”</p>`
       }
-      <p class=${reason ? 'muted small' : ''}>${t(`page-${known}-text`)}</p>
-      ${act && html`<div class="act"><button type="button" class="btn wide fill" onClick=${act}>${t(`page-${known}-act`)}</button></div>`}
+      ${state === 'failed' && html`<${NotFetched} of=${below} />`}
+      ${state === 'here' && html`<p class=${reason ? 'muted small' : ''}>${t(`page-${known}-text`)}</p>`}
+      ${state === 'here' && knows.length > 0 && html`<${Knows} knows=${knows} />`}
+      ${
+        state === 'here' &&
+        leads &&
+        html`<div class="act">
+          ${tried && html`<p class="muted small">${t('page-tried')}</p>`}
+          <button type="button" class="btn wide fill" onClick=${act}>${t(`page-${known}-act`)}</button>
+        </div>`
+      }
     </main>
   </div>`
 }

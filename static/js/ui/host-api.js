@@ -2,12 +2,16 @@
 
 import { signal } from '../../vendor/preact.js'
 
-/** @typedef {{participant: string, facilitator: string, host: string}} Links */
+/** @typedef {import('../protocol.js').Link} Link */
+/** @typedef {Partial<Record<import('../protocol.js').Role, string>>} Links the room's own, without those that were revoked */
+/** @typedef {{seats: number, two_to_remove: boolean}} Limits `seats` for participants; 0: no limit */
 /**
  * @typedef {object} HostRoom
  * @property {string} id
  * @property {string} title
  * @property {Links} links
+ * @property {number} seats
+ * @property {boolean} two_to_remove
  * @property {'doors' | 'open'} state
  * @property {number} present
  * @property {number} facilitators
@@ -18,7 +22,7 @@ import { signal } from '../../vendor/preact.js'
  * @property {boolean} speaking
  * @property {boolean} over the turn is past its grace
  */
-/** @typedef {{title: string, agreement: {policy: string, text: string}, questions: string[]}} Plan */
+/** @typedef {{title: string, agreement: {policy: string, text: string}, questions: string[]} & Limits} Plan */
 /** @typedef {{ok: true, body: unknown} | {ok: false, code: string}} Outcome */
 
 const ENTRY = 'lingkar-host'
@@ -116,4 +120,39 @@ export async function deleteRoom(id) {
   const outcome = await ask('DELETE', `/api/rooms/${encodeURIComponent(id)}`)
   await look()
   return outcome.ok || outcome.code === 'not-found' ? { ok: true, code: '' } : { ok: false, code: outcome.code }
+}
+
+/** @param {string} id @param {Limits} limits @returns {Promise<{ok: boolean, code: string}>} */
+export async function changeRoom(id, limits) {
+  const outcome = await ask('PATCH', `/api/rooms/${encodeURIComponent(id)}`, limits)
+  if (outcome.ok) await look()
+  return outcome.ok ? { ok: true, code: '' } : outcome
+}
+
+/** @typedef {{ok: true, links: Link[], made: string} | {ok: false, code: string}} LinksOutcome `made`: the link that is new, or other than before */
+
+/** The links that open a room now. @param {string} id @returns {Promise<LinksOutcome>} */
+export async function linksOf(id, made = '') {
+  const outcome = await ask('GET', place(id))
+  return outcome.ok ? { ok: true, links: /** @type {{links: Link[]}} */ (outcome.body).links, made } : outcome
+}
+
+/** @param {string} id @param {{role: string, hours: number}} wish @returns {Promise<LinksOutcome>} */
+export const makeInvite = (id, wish) => changed(id, 'POST', place(id), wish)
+
+/** @param {string} id @param {string} link @param {{hours: number}} wish @returns {Promise<LinksOutcome>} */
+export const renewLink = (id, link, wish) => changed(id, 'POST', `${place(id)}/${encodeURIComponent(link)}/renew`, wish)
+
+/** @param {string} id @param {string} link @returns {Promise<LinksOutcome>} */
+export const revokeLink = (id, link) => changed(id, 'DELETE', `${place(id)}/${encodeURIComponent(link)}`)
+
+/** @param {string} id */
+const place = (id) => `/api/rooms/${encodeURIComponent(id)}/links`
+
+/** @param {string} id @param {string} method @param {string} path @param {unknown} [body] @returns {Promise<LinksOutcome>} */
+async function changed(id, method, path, body) {
+  const outcome = await ask(method, path, body)
+  if (!outcome.ok) return outcome
+  void look()
+  return linksOf(id, /** @type {Link | null} */ (outcome.body)?.id ?? '')
 }

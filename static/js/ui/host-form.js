@@ -1,10 +1,11 @@
-/** The form that makes a room: title, what may leave the room, own agreement, questions at the door. */
+/** The form that makes a room: title, what may leave the room, own agreement, questions at the door, limits. */
 
 import { html, useEffect, useRef, useState } from '../../vendor/preact.js'
 import { say } from '../announce.js'
 import { t } from '../words.js'
 import { createRoom } from './host-api.js'
 import { problemWords } from './host-words.js'
+import { LimitFields, limitsOf } from './host-limits.js'
 import { Icon } from './icons.js'
 
 const POLICIES = ['stays-in-the-room', 'general-experience-only', 'full-disclosure']
@@ -15,7 +16,12 @@ function planOf(form) {
   const data = new FormData(form)
   const text = (/** @type {string} */ name) => String(data.get(name) ?? '').trim()
   const questions = QUESTIONS.map((n) => text(`question-${n}`)).filter(Boolean)
-  return { title: text('title'), agreement: { policy: text('policy'), text: text('text') }, questions }
+  return {
+    title: text('title'),
+    agreement: { policy: text('policy'), text: text('text') },
+    questions,
+    ...limitsOf(form),
+  }
 }
 
 /** @param {{n: number}} props */
@@ -91,6 +97,7 @@ export function NewRoom({ onClose }) {
       <p class="muted small">${t('host-new-questions-hint')}</p>
       <div class="stack">${QUESTIONS.map((n) => html`<${Question} key=${n} n=${n} />`)}</div>
     </fieldset>
+    <${LimitFields} id="new" seats=${0} two=${false} />
     <p class="answer refused">${problem && problemWords(problem)}</p>
     <div class="row wrap">
       <button type="submit" class=${`btn fill${busy ? ' busy' : ''}`}>${t('host-new-go')}</button>

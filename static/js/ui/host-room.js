@@ -1,15 +1,14 @@
-/** One room on the host page: numbers, links when asked for, and its end. Never a participant's name. */
+/** One room on the host page: numbers, links and limits when asked for, and its end. Never a participant's name. */
 
 import { html, useEffect, useRef, useState } from '../../vendor/preact.js'
-import { say } from '../announce.js'
 import { t } from '../words.js'
 import { deleteRoom } from './host-api.js'
+import { Limits } from './host-limits.js'
+import { RoomLinks } from './host-links.js'
 import { problemWords } from './host-words.js'
 import { Icon } from './icons.js'
 
 /** @typedef {import('./host-api.js').HostRoom} HostRoom */
-
-const KINDS = /** @type {const} */ (['participant', 'facilitator', 'host'])
 
 /** What happens now, without a name. @param {HostRoom} room */
 function lineOf({ state, over, speaking }) {
@@ -38,32 +37,6 @@ function Facts({ room }) {
     </li>
     ${alone && html`<li key="alone" class="waits"><${Icon} name="info" size="s" />${t('host-nobody-leads')}</li>`}
   </ul>`
-}
-
-/** A link in a field of its own, so that it can be copied by hand where the clipboard is closed. @param {{kind: typeof KINDS[number], link: string}} props */
-function LinkRow({ kind, link }) {
-  const field = useRef(/** @type {HTMLInputElement | null} */ (null))
-  const [copied, setCopied] = useState(false)
-  const name = t(`host-link-${kind}`)
-
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(link)
-    } catch {
-      field.current?.select() // not allowed here: the selected text is one keypress away
-      return
-    }
-    setCopied(true)
-    say(t('host-copied'))
-  }
-
-  return html`<li class="link-row">
-    <span>${name}</span>
-    <input ref=${field} class="field" readonly value=${link} aria-label=${name} />
-    <button type="button" class="btn" onClick=${copy}>
-      ${t(copied ? 'host-copied' : 'host-copy')}<span class="vh">: ${name}</span>
-    </button>
-  </li>`
 }
 
 /** Two presses end a room; the second button stands where nobody's finger rests. @param {{room: HostRoom, onGone: (title: string) => void}} props */
@@ -104,6 +77,7 @@ function Ending({ room, onGone }) {
 /** @param {{room: HostRoom, fresh: boolean, onGone: (title: string) => void}} props */
 export function RoomCard({ room, fresh, onGone }) {
   const [links, setLinks] = useState(false)
+  const [settings, setSettings] = useState(false)
   const heading = useRef(/** @type {HTMLHeadingElement | null} */ (null))
   useEffect(() => {
     if (!fresh) return
@@ -117,22 +91,21 @@ export function RoomCard({ room, fresh, onGone }) {
     </div>
     <${Facts} room=${room} />
     <div class="row wrap">
-      <a class="btn sm" href=${room.links.host} target="_blank" rel="noopener noreferrer"
-        ><${Icon} name="right" />${t('host-enter')}</a
-      >
+      ${
+        room.links.host &&
+        html`<a key="enter" class="btn sm" href=${room.links.host} target="_blank" rel="noopener noreferrer"
+          ><${Icon} name="right" />${t('host-enter')}</a
+        >`
+      }
       <button type="button" class="btn sm" aria-expanded=${links} onClick=${() => setLinks(!links)}>
         <${Icon} name=${links ? 'up' : 'down'} />${t(links ? 'host-links-hide' : 'host-links-show')}
       </button>
+      <button type="button" class="btn sm" aria-expanded=${settings} onClick=${() => setSettings(!settings)}>
+        <${Icon} name=${settings ? 'up' : 'down'} />${t('host-limits')}
+      </button>
     </div>
-    ${
-      links &&
-      html`<div class="links" key="links">
-        <p class="muted small">${t('host-links-about')}</p>
-        <ul aria-label=${t('host-links')}>
-          ${KINDS.map((kind) => html`<${LinkRow} key=${kind} kind=${kind} link=${room.links[kind]} />`)}
-        </ul>
-      </div>`
-    }
+    ${links && html`<${RoomLinks} key="links" room=${room} />`}
+    ${settings && html`<${Limits} key="settings" room=${room} />`}
     <${Ending} room=${room} onGone=${onGone} />
   </li>`
 }

@@ -76,7 +76,7 @@ function Index() {
 
 watchEscape()
 const root = /** @type {HTMLElement} */ (document.getElementById('page'))
-loadWords().then(
+loadWords('front').then(
   () => {
     root.replaceChildren()
     render(html`<${Index} />`, root)

@@ -2,6 +2,7 @@
 
 import { html, signal, useEffect, useState } from '../../vendor/preact.js'
 import { say } from '../announce.js'
+import { connect } from '../connection.js'
 import { choose } from '../media/index.js'
 import { sound } from '../media/state.js'
 import { room } from '../store.js'
@@ -46,6 +47,36 @@ export function Sound({ steps }) {
       <${Answer} asking=${asking} id="sound-answer" />
       <button type="button" class=${`big${asking.busy ? ' busy' : ''}`} aria-describedby="sound-answer" onClick=${go}>
         ${t(room.you.value?.admitted ? 'join-come-in' : 'join-wait')}
+      </button>
+    </section>`
+}
+
+/** A seat that comes from another device: everything is agreed and known, but not how one is here with sound. */
+export function Moving() {
+  const [way, setWay] = useState(sound.way.peek() ?? 'voice')
+  const [busy, setBusy] = useState(false)
+  const off = sound.server.value === 'off'
+  function come() {
+    if (busy) return
+    choose(way)
+    setBusy(true)
+    connect()
+  }
+
+  return html`<main class="join-main">
+      <h1>${t('move-here-title')}</h1>
+      <p class="lead">${t('move-here-text')}</p>
+      ${!off && html`<${SoundCheck} way=${way} choose=${setWay} />`}
+    </main>
+    <section class="join-foot" aria-label=${t('join-next')}>
+      <p class="answer" role="status">${busy && room.connection.value === 'off' ? t('join-no-connection') : ''}</p>
+      <button
+        type="button"
+        class=${`big${busy ? ' busy' : ''}`}
+        aria-disabled=${busy ? 'true' : undefined}
+        onClick=${come}
+      >
+        ${t('move-here')}
       </button>
     </section>`
 }

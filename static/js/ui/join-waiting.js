@@ -1,10 +1,10 @@
 /** The third step: waiting at the door. Nothing needs to be done; up to three questions may be answered. */
 
-import { html, useState } from '../../vendor/preact.js'
+import { html, useEffect, useState } from '../../vendor/preact.js'
 import { say } from '../announce.js'
 import { leaveKindly } from '../connection.js'
 import { room } from '../store.js'
-import { t } from '../words.js'
+import { ordinal, t } from '../words.js'
 import { Icon } from './icons.js'
 import { Answer, useAsk } from './join-ask.js'
 import { shortName } from './seat-name.js'
@@ -30,14 +30,31 @@ export function Wait({ steps }) {
   const you = room.you.value
   const view = room.view.value
   const questions = (view?.sight === 'door' && view.questions) || []
-  const words = you?.role === 'participant' ? 'join-waiting-text' : 'join-waiting-second'
+  const place = you?.line ? ordinal(you.line) : ''
+  const told = you?.message ?? ''
+  const words = place ? 'join-waiting-line' : you?.role === 'participant' ? 'join-waiting-text' : 'join-waiting-second'
+  const away = room.restarting.value ? 'join-restarting' : 'join-waiting-offline'
+  const [first] = useState(place)
+  useEffect(() => {
+    if (told) say(t('said-waiting-told', { text: told }))
+  }, [told])
+  useEffect(() => {
+    if (place && place !== first) say(t('said-waiting-line', { place }), { about: 'line' })
+  }, [place])
   return html`<main class="join-main">
       ${steps}
       <div class="lobby">
         <${WaitingCircle} />
         <h1>${t('join-waiting-title', { name: shortName(you?.name ?? '') })}</h1>
-        <p class="lead">${t(room.connection.value === 'on' ? words : 'join-waiting-offline')}</p>
+        <p class="lead">${room.connection.value === 'on' ? t(words, { place }) : t(away)}</p>
       </div>
+      ${
+        told &&
+        html`<div class="card told" key="told">
+          <p class="muted small">${t('join-waiting-told')}</p>
+          <p class="serif">${told}</p>
+        </div>`
+      }
       ${questions.length > 0 && html`<${Questions} questions=${questions} answered=${you?.answered ?? false} />`}
     </main>
     <section class="join-foot" aria-label=${t('join-next')}>

@@ -8,10 +8,10 @@ import { t } from '../words.js'
 import { Agreement } from './join-agreement.js'
 import { Bar, Mark } from './join-bar.js'
 import { Name } from './join-name.js'
-import { consent, Sound } from './join-sound.js'
+import { consent, Moving, Sound } from './join-sound.js'
 import { Wait } from './join-waiting.js'
 
-/** @typedef {'returning' | 'name' | 'agreement' | 'sound' | 'waiting'} Step */
+/** @typedef {'returning' | 'moving' | 'name' | 'agreement' | 'sound' | 'waiting'} Step */
 
 /** Without sound on this server there is nothing to choose. @returns {Step[]} */
 const steps = () => [
@@ -24,7 +24,7 @@ const steps = () => [
 /** Where somebody who is not in yet stands. @returns {Step} */
 export function stepNow() {
   const phase = room.phase.value
-  if (phase !== 'door') return phase === 'returning' ? 'returning' : 'name'
+  if (phase !== 'door') return phase === 'name' || phase === 'moving' ? phase : 'returning'
   if (room.you.value?.agreed) return 'waiting'
   return consent.value === room.view.value?.agreement.version ? 'sound' : 'agreement'
 }
@@ -48,7 +48,9 @@ const Returning = () =>
   html`<main class="plain-page">
     <${Mark} />
     <h1>${t('join-returning')}</h1>
-    <p class="muted">${t(room.connection.value === 'off' ? 'join-no-connection' : 'join-returning-text')}</p>
+    <p class="muted">
+      ${t(room.restarting.value ? 'join-restarting' : room.connection.value === 'off' ? 'join-no-connection' : 'join-returning-text')}
+    </p>
   </main>`
 
 export function Join() {
@@ -56,7 +58,9 @@ export function Join() {
   useEffect(() => {
     if (sound.server.peek() === 'unknown') void askServer()
   }, [])
-  const Page = { name: Name, agreement: Agreement, sound: Sound, waiting: Wait, returning: Returning }[step]
+  const Page = { name: Name, moving: Moving, agreement: Agreement, sound: Sound, waiting: Wait, returning: Returning }[
+    step
+  ]
   return html`<div class=${`join join-${step}`}>
     <${Bar} />
     ${step === 'returning' ? html`<${Returning} />` : html`<${Page} steps=${html`<${Steps} step=${step} />`} />`}

@@ -1,13 +1,14 @@
 /** The panels of those who lead: door and people at the left, queue at the right; on a phone one at a time, by tabs. */
 
 import { html, useState } from '../../vendor/preact.js'
+import { hereCount } from '../meaning.js'
 import { t } from '../words.js'
 import { Icon } from './icons.js'
 import { atTheDoor, DoorPanel } from './lead-door.js'
-import { QueuePanel } from './lead-queue.js'
-import { everybody, Hears, hereCount, personFacts } from './people.js'
+import { Held, QueuePanel } from './lead-queue.js'
+import { Proposals } from './lead-removal.js'
+import { everybody, Hears, personFacts } from './people.js'
 import { useFrozen } from './queue-frozen.js'
-import { Held } from './lead-queue.js'
 import { called } from './room-words.js'
 import { Disc } from './seat.js'
 import { open } from './sheet.js'
@@ -26,6 +27,7 @@ export function Panels({ view, you }) {
     ['people', hereCount(view), t('people-tab')],
   ]
   return html`<div class="cols" data-tab=${tab}>
+    <${Proposals} view=${view} you=${you} />
     <nav class="tabs" aria-label=${t('lead-tabs')}>
       ${tabs.map(
         ([name, count, label]) =>
@@ -52,9 +54,11 @@ export function Panels({ view, you }) {
 /** @param {{ view: LeadView, you: You }} props */
 function PeoplePanel({ view, you }) {
   const list = useFrozen(everybody(view, you))
+  const seats = view.seats ?? 0
   return html`<section class="panel people-panel" aria-labelledby="lead-people-title">
     <header class="head">
       <h2 id="lead-people-title" tabindex="-1">${t('people-tab')} <span class="count num">${hereCount(view)}</span></h2>
+      ${seats > 0 && html`<span key="seats" class="tiny muted num">${t('lead-seats', { taken: view.taken ?? 0, seats })}</span>`}
     </header>
     <ul class="rows people" ...${list.on}>
       ${list.shown.map((seat) => {
@@ -76,5 +80,8 @@ function PeoplePanel({ view, you }) {
       })}
     </ul>
     <${Held} more=${list.more} still=${list.still} />
+    <button type="button" class="btn plain sm tell-all" onClick=${() => open('lately')}>
+      <${Icon} name="clock" /><span>${t('people-lately')}</span>
+    </button>
   </section>`
 }

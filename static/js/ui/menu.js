@@ -1,7 +1,6 @@
-/** The menu: what is seldom needed and must be findable; leaving; and, for those who lead, closing the meeting. */
+/** The menu: what is seldom needed and must be findable; and, for those who lead, closing the meeting. */
 
 import { html } from '../../vendor/preact.js'
-import { leaveKindly } from '../connection.js'
 import { sound } from '../media/state.js'
 import { leads, may } from '../meaning.js'
 import { soundOn } from '../sounds.js'
@@ -9,7 +8,6 @@ import { LANGUAGES, language, setLanguage, t } from '../words.js'
 import { AskTwice } from './button.js'
 import { Refusal } from './button-press.js'
 import { Icon } from './icons.js'
-import { AgreementText } from './join-agreement.js'
 import { keysOn } from './room-keys.js'
 import { Sheet, close, open } from './sheet.js'
 
@@ -22,6 +20,8 @@ export function MenuSheet({ you }) {
       <${Entry} name="people" icon="people" label=${t('tool-people')} />
       ${sound.server.value !== 'off' && html`<${Entry} key="sound" name="sound" icon="speaker" label=${t('tool-sound')} />`}
       <${Entry} name="agreement" icon="note" label=${t('tool-agreement')} />
+      ${leads(you) && html`<${Entry} key="links" name="links" icon="door" label=${t('link-menu')} />`}
+      <${Entry} name="move" icon="give" label=${t('menu-move')} />
       <${Entry} name="keys" icon="keys" label=${t('menu-keys')} />
     </div>
     <${Languages} />
@@ -81,11 +81,6 @@ function Languages() {
   </fieldset>`
 }
 
-export const AgreementSheet = () =>
-  html`<${Sheet} title=${t('tool-agreement')}
-    ><div class="agreement"><${AgreementText} /></div
-  ><//>`
-
 const KEYS = [
   ['R', 'keys-hand'],
   ['Enter', 'keys-large'],
@@ -106,18 +101,4 @@ export const KeysSheet = () =>
       )}
     </dl>
     <${Switch} on=${keysOn} label=${t('menu-keys-on')} />
-  <//>`
-
-/** Any time, no reason needed, and no "are you sure". @param {{ you: You }} props */
-export const LeaveSheet = ({ you }) =>
-  html`<${Sheet} title=${t('leave-title')}>
-    <p class="muted small">${t(leads(you) ? 'leave-text-lead' : 'leave-text')}</p>
-    <div class="stack">
-      <button type="button" class="big quiet" onClick=${leaveKindly}>
-        <${Icon} name="leave" size="l" /><span><b>${t('leave-now')}</b></span>
-      </button>
-      <button type="button" class="big quiet" onClick=${close}>
-        <${Icon} name="back" size="l" /><span><b>${t('leave-stay')}</b></span>
-      </button>
-    </div>
   <//>`

@@ -1,19 +1,17 @@
 /** Who is here, and one person's sheet. */
 
-import { html, useState } from '../../vendor/preact.js'
+import { html } from '../../vendor/preact.js'
 import { sound } from '../media/state.js'
-import { hearers, may, nameOf } from '../meaning.js'
+import { hearers, hereCount, may } from '../meaning.js'
 import { t } from '../words.js'
 import { Ask } from './button.js'
 import { Refusal } from './button-press.js'
 import { Icon } from './icons.js'
 import { called, tell } from './room-words.js'
 import { Disc } from './seat.js'
-import { shortName } from './seat-name.js'
 import { Sheet, close, open } from './sheet.js'
 
 /** @typedef {import('../protocol.js').CircleView | import('../protocol.js').LeadView} CircleView a view with a circle in it */
-/** @typedef {import('../protocol.js').LeadView} LeadView */
 /** @typedef {import('../protocol.js').Person} Person */
 /** @typedef {import('../protocol.js').You} You */
 /** @typedef {{ view: CircleView, you: You, about: string }} About */
@@ -25,9 +23,6 @@ export function everybody(view, you) {
   const others = Object.keys(view.people).filter((seat) => !order.includes(seat))
   return [...order, ...others]
 }
-
-/** How many people are connected. @param {CircleView} view */
-export const hereCount = (view) => Object.values(view.people).filter((person) => person.present).length
 
 /** Role, presence, place and turns in one line. @param {CircleView} view @param {string} seat */
 export function personFacts(view, seat) {
@@ -83,11 +78,14 @@ export function PeopleSheet({ view, you }) {
         </li>`
       })}
     </ul>
+    <button key="lately" type="button" class="btn wide" onClick=${() => open('lately')}>
+      <${Icon} name="clock" /><span>${t('people-lately')}</span>
+    </button>
   <//>`
 }
 
-/** @param {About} props */
-export function PersonSheet({ view, you, about }) {
+/** @param {About & { acts?: unknown }} props `acts`: what can be done about others, by those who lead */
+export function PersonSheet({ view, you, about, acts }) {
   const person = view.people[about]
   if (!person) return html`<${Sheet} title=${t('people-left')}><p class="muted">${t('people-left-text')}</p><//>`
   const me = about === you.seat
@@ -99,7 +97,7 @@ export function PersonSheet({ view, you, about }) {
         <${Hears} person=${person} />
       </div>
     </div>
-    <${me ? OwnActs : PersonActs} view=${view} you=${you} about=${about} />
+    ${(me || acts) && html`<${me ? OwnActs : acts} view=${view} you=${you} about=${about} />`}
   <//>`
 }
 
@@ -119,103 +117,4 @@ function OwnActs({ view, you, about }) {
       />
     </div>
     <${Refusal} key="refusal" control=${control} />`
-}
-
-/** What those who lead can do for a person, or about one. @param {About} props */
-function PersonActs({ view, you, about }) {
-  const name = called(nameOf(view, about))
-  const hand = view.queue.find((id) => view.hands[id]?.seat === about)
-  const control = `person ${about}`
-  const acts = [
-    may(you, 'call-on') &&
-      view.turns[view.floor]?.seat !== about &&
-      html`<${Ask}
-        key="call"
-        control=${control}
-        command=${{ type: 'call-on', seat: about, floor: view.floor }}
-        label=${t('lead-call-on', { name })}
-        icon="give"
-        done=${close}
-      />`,
-    may(you, 'add-hand') &&
-      !hand &&
-      html`<${Ask}
-        key="add"
-        control=${control}
-        command=${{ type: 'add-hand', seat: about }}
-        label=${t('lead-add-hand-for', { name })}
-        icon="hand"
-        done=${close}
-      />`,
-    may(you, 'lower-hand') &&
-      hand &&
-      you.role !== 'participant' &&
-      html`<${Ask}
-        key="lower"
-        control=${control}
-        command=${{ type: 'lower-hand', hand }}
-        label=${t('lead-lower-hand', { name })}
-        icon="hand-down"
-        done=${close}
-      />`,
-    may(you, 'name-successor') &&
-      view.people[about]?.role === 'participant' &&
-      html`<${Ask}
-        key="successor"
-        control=${control}
-        command=${{ type: view.successors?.includes(about) ? 'unname-successor' : 'name-successor', seat: about }}
-        label=${t(view.successors?.includes(about) ? 'lead-no-successor' : 'lead-successor', { name })}
-        icon="give"
-        done=${close}
-      />`,
-    may(you, 'remove') &&
-      html`<button key="remove" type="button" class="btn plain care" onClick=${() => open('remove', about)}>
-        <${Icon} name="gate" /><span>${t('lead-remove')}</span>
-      </button>`,
-  ].filter(Boolean)
-  return acts.length > 0
-    ? html`<div class="acts">${acts}</div>
-        <${Refusal} control=${control} />`
-    : null
-}
-
-/**
- * A reason, written to the person it is about: to remove somebody, or not to let them in.
- * @param {About & { kind: 'remove' | 'decline' }} props
- */
-export function ReasonSheet({ view, about, kind }) {
-  const [reason, setReason] = useState('')
-  const waiting = 'waiting' in view ? view.waiting?.[about] : undefined
-  const name = called(nameOf(view, about) || shortName(waiting?.name ?? ''))
-  const empty = kind === 'remove' && reason.trim() === ''
-  const control = `${kind} ${about}`
-  const command = { type: kind, seat: about, reason: reason.trim() }
-  return html`<${Sheet} title=${t(kind === 'remove' ? 'lead-remove-title' : 'lead-decline-title', { name })}>
-    <p class="muted small">${t(kind === 'remove' ? 'lead-remove-text' : 'lead-decline-text')}</p>
-    <label class="stack">
-      <span class="small">${t(kind === 'remove' ? 'lead-reason' : 'lead-reason-free')}</span>
-      <textarea
-        class="field"
-        maxlength="300"
-        rows="3"
-        value=${reason}
-        onInput=${(/** @type {Event & { currentTarget: HTMLTextAreaElement }} */ event) => setReason(event.currentTarget.value)}
-      ></textarea>
-    </label>
-    ${
-      empty
-        ? html`<button key="empty" type="button" class="btn wide" aria-disabled="true">
-            ${t('lead-reason-first')}
-          </button>`
-        : html`<${Ask}
-            key="send"
-            control=${control}
-            command=${command}
-            label=${t(kind === 'remove' ? 'lead-remove-now' : 'lead-decline-now', { name })}
-            className="btn wide care"
-            done=${close}
-          />`
-    }
-    <${Refusal} control=${control} />
-  <//>`
 }

@@ -22,7 +22,8 @@ export function tellChanges() {
     const { view, you, connection, now } = picture()
     if (!isCircle(view) || !you || room.phase.peek() === 'gone') return // a goodbye is no lost connection
     const after = moment(told, view, you, connection, now, sounds)
-    for (const sentence of said(told, after)) say(tell(sentence), { urgent: sentence.urgent, about: sentence.about })
+    for (const sentence of said(told, after).map(restarting))
+      say(tell(sentence), { urgent: sentence.urgent, about: sentence.about })
     if (offeredNow(told, after)) makeRoom(after)
     told = after
   }
@@ -35,6 +36,10 @@ export function tellChanges() {
     clearInterval(timer)
   }
 }
+
+/** The server said why the line breaks. @param {import('../said.js').Sentence} sentence */
+const restarting = (sentence) =>
+  sentence.key === 'said-lost' && room.restarting.peek() ? { ...sentence, key: 'join-restarting' } : sentence
 
 /** @param {Moment | null} before @param {Moment} after */
 const offeredNow = (before, after) =>

@@ -4,7 +4,7 @@ import { html, signal, useLayoutEffect, useRef } from '../../vendor/preact.js'
 import { t } from '../words.js'
 import { Icon } from './icons.js'
 
-/** @typedef {'people' | 'person' | 'kinds' | 'menu' | 'agreement' | 'keys' | 'sound' | 'leave' | 'add' | 'remove' | 'decline' | 'door' | 'hand'} SheetName */
+/** @typedef {keyof typeof import('./sheets.js').SHEETS} SheetName */
 
 /** Which sheet is open, and about whom: a seat, or a hand. @type {import('../../vendor/preact.js').Signal<{ name: SheetName, about: string } | null>} */
 export const sheet = signal(null)
@@ -17,12 +17,15 @@ export const close = () => void (sheet.value = null)
 /** @param {{ title: string, children: unknown }} props */
 export function Sheet({ title, children }) {
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null))
-  const mine = useRef(sheet.peek()) // closing is told late: by then another sheet may be open
+  const mine = useRef(/** @type {object | null} */ (sheet.peek()))
   useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
     element?.querySelector('h2')?.focus()
-    return () => element?.close() // focus goes back to where it came from
+    return () => {
+      mine.current = {} // closing is told late: by then another sheet may be open
+      element?.close() // focus goes back to where it came from
+    }
   }, [])
   const closed = () => sheet.peek() === mine.current && close()
   /** A tap beside the sheet closes it. @param {MouseEvent} event */

@@ -1,4 +1,4 @@
-### Coming in, whole pages and the host page. The words of the room are in room.ftl.
+### Coming in and whole pages. The words of the room are in room.ftl.
 
 page-ordinal = { $n ->
     [one] { $n }st
@@ -8,30 +8,28 @@ page-ordinal = { $n ->
  }
 page-moment = One moment…
 page-quick-exit = Quick exit
+later-title = Not fetched
+later-failed = This could not be fetched. Check your connection.
+later-again = Try again
 page-reason = The reason they wrote to you:
 
 page-no-entry-title = This room cannot be opened
-page-no-entry-text = The link may have expired, been replaced, or it is not time yet. Ask the person who invited you for a new one.
-page-no-entry-act = Try again
 page-no-link-title = The link is not complete
-page-no-link-text = Open the link you were sent once more, whole, to its last letter.
 page-removed-title = You are no longer in this room
-page-removed-text = A facilitator ended your visit to this meeting. Your seat is given up, and nothing about you is kept.
 page-declined-title = The door was not opened this time
-page-declined-text = A facilitator chose not to open the door for this meeting. Nothing about you is kept.
+page-revoked-title = This link is no longer in use
+page-yours-title = Your seat is waiting for you
+page-lost-title = This meeting could not go on
 page-elsewhere-title = You are here in another place now
-page-elsewhere-text = Your seat was opened on another device or tab, so this one has stopped. Nothing is lost.
-page-elsewhere-act = Go on here
+page-moved-title = Your seat is on your other device
+page-no-way-title = This way to your seat has run out
 page-closed-title = The meeting has ended
-page-closed-text = Thank you for being here. The names, words and voices of this meeting are gone.
 page-left-title = You have left
-page-left-text = Thank you for coming. Your seat is given up, and this tab has forgotten it. Whenever you want to come back, open your link again.
+page-erased-title = You have left, and it is erased
+page-unheard-title = You have left
+page-unheard-text = The server did not take note of it: it only knows that your connection is gone. This tab has forgotten your seat.
 page-strikes-title = This page needs a reload
-page-strikes-text = Something went wrong with the connection. It was not your fault.
-page-strikes-act = Reload
 page-reload-title = This page needs a reload
-page-reload-text = The server has been updated, and this browser still holds the old page.
-page-reload-act = Reload
 
 ## Coming in
 
@@ -44,6 +42,7 @@ join-next = Next step
 join-returning = Back to your seat
 join-returning-text = One moment, your seat is kept.
 join-no-connection = Not connected yet. We keep trying, there is nothing you need to do.
+join-restarting = Back in a moment. Everything is kept.
 
 join-name-title = You are invited to a circle
 join-name-lead = Here one voice is heard at a time. You may share, and you may simply listen.
@@ -80,11 +79,18 @@ join-agree = I agree
 join-back = Back to the agreement
 join-wait = On to the waiting room
 join-come-in = Come in
+move-here-title = Your seat comes to this device
+move-here-text = The other one lets go of it. How would you like to be here?
+move-here = Come in here
 join-disagree = Not now, leave
 
 join-waiting-title = You have arrived, { $name }
 join-waiting-text = A facilitator will open the door for you. There is nothing you need to do.
 join-waiting-second = Somebody has already come in with a facilitator’s link. A facilitator or the host will make sure that this is you.
+join-waiting-line = Every seat is taken just now. You are { $place } in line, and come in when one is free; nobody passes you.
+join-waiting-told = Those who open the door wrote to you:
+said-waiting-told = They wrote to you: { $text }
+said-waiting-line = You are { $place } in line.
 join-waiting-offline = The connection is lost. Your place is kept, and we keep trying.
 join-leave = Leave
 join-questions-title = If you like, tell us a little
@@ -102,6 +108,7 @@ refused-malformed = That did not work, and it was not your fault. Please try aga
 refused-not-now = It could not be stored, so nothing has changed. Please try again in a moment.
 refused-too-fast = That was too fast for the server. Wait a moment, then try again.
 refused-reload = This page needs a reload.
+refused-lost = The last meeting could not go on.
 refused-no-entry = This link does not open a room.
 refused-name-empty = Please write what we shall call you. A made-up name is fine.
 refused-name-invalid = This name cannot be used: 1 to 40 visible characters, no hidden marks.
@@ -111,112 +118,17 @@ refused-not-agreed = The agreement comes first.
 refused-stale = Things have changed since. Have another look.
 refused-not-open = The meeting has not begun yet.
 refused-held = The room stands still just now. It goes on soon.
-refused-not-held = The room is going on already.
-refused-not-acting = Only who took over can give it back.
-refused-not-named = Nobody is named to take over.
-refused-leads = Who is a facilitator needs no naming.
-refused-already-open = The meeting has begun already.
 refused-not-yours = That belongs to somebody else.
-refused-no-seat = That person is no longer here.
-refused-not-here = That person is not connected just now.
-refused-waiting = That person is still at the door.
-refused-not-waiting = That person is already in.
-refused-name-taken = The name looks like a facilitator’s. Ask them to choose another.
 refused-hand-up = There is a hand up already.
 refused-no-hand = That hand is no longer up.
 refused-has-floor = Who has the turn needs no hand.
 refused-kind-off = This room does not use that kind of hand.
 refused-queue-closed = The queue is closed for now. A hand about the room is still possible.
-refused-queue-open = The queue is open already.
 refused-nobody-behind = There is nobody waiting behind.
 refused-no-turn = That turn is over.
+refused-enough = This offer cannot be made longer.
 refused-not-running = That turn cannot be changed like this now.
 refused-not-paused = That turn is not paused.
 refused-out-of-range = That time is outside what this room allows.
-refused-enough = This offer cannot be made longer.
 refused-no-questions = There are no questions to answer.
 refused-no-audio = This server forwards no sound.
-refused-self = That cannot be done to yourself.
-
-## Front page
-
-index-title = One voice at a time
-index-text = Lingkar is a listening room for online meetings: one voice is heard at a time, in an order that everyone can see. You come in from a link, without an account, and a made-up name is fine.
-index-label = Paste your link here
-index-hint = It was sent by the person who invited you.
-index-go = Open
-index-wrong = This is not a link to a room. A room’s link has /r/ and a # in it.
-index-other-place = This link belongs to another address: { $host }. Open it in the browser itself.
-
-## Host page
-
-host-title = Your rooms
-host-lead = Make rooms, give out their links, and see from outside whether all is well. Numbers only; to see more, go in, and people will see you.
-host-token-title = Host page
-host-token-text = Open the host link that the server printed, or paste its code here.
-host-token-label = Host code
-host-token-go = Go on
-host-token-wrong = This code does not fit.
-host-offline = The server cannot be reached. The numbers below may be old; we keep trying.
-host-new = New room
-host-new-title = Title
-host-new-title-hint = Seen by those who are in, not by those at the door.
-host-new-policy = What may leave the room
-host-new-text = The group’s agreement in its own words
-host-new-text-hint = May be empty. Confidentiality and the rules that the server keeps are always shown.
-host-new-questions = Questions at the door
-host-new-questions-hint = Up to three, never an obligation, and answers are not kept.
-host-new-question = Question { $n }
-host-new-go = Make the room
-host-new-cancel = Cancel
-host-created = The room “{ $title }” has been made.
-host-rooms = All rooms
-host-none = No rooms yet. Make the first one.
-host-state-doors = doors
-host-state-open = under way
-host-line-doors = Not begun yet
-host-line-speaking = Somebody is sharing
-host-line-over = A turn is past its time
-host-line-quiet = Nobody is sharing just now
-host-nobody-leads = No facilitator inside
-host-people = { $count ->
-    [0] nobody yet
-    [one] { $count } person
-   *[other] { $count } people
- }
-host-door = { $count ->
-    [0] nobody at the door
-   *[other] { $count } at the door
- }
-host-hands = { $count ->
-    [0] no hands
-    [one] { $count } hand
-   *[other] { $count } hands
- }
-host-longest = { $minutes ->
-    [0] longest under a minute
-    [one] longest { $minutes } minute
-   *[other] longest { $minutes } minutes
- }
-host-links = Links
-host-links-show = Show links
-host-links-hide = Hide links
-host-links-about = Whoever holds a link can use it. The participants’ link leads to the door; the other two go straight in.
-host-link-participant = Participants
-host-link-facilitator = Facilitators
-host-link-host = Host
-host-copy = Copy
-host-copied = Copied
-host-enter = Go in
-host-delete = Close and delete
-host-delete-sure = Really close and delete?
-host-delete-text = The meeting ends for everyone, and the room is gone.
-host-delete-no = Cancel
-host-deleted = The room “{ $title }” has been closed and deleted.
-host-problem-title-invalid = Title: 1 to 80 visible characters.
-host-problem-agreement-invalid = The agreement is too long or has hidden marks in it.
-host-problem-questions-invalid = Each question: up to 200 visible characters.
-host-problem-not-found = That room is no longer there.
-host-problem-not-now = The server could not store it. Please try again in a moment.
-host-problem-offline = The server cannot be reached. Nothing has changed.
-host-problem-other = That did not work, and it was not your fault. Please try again.

@@ -1,4 +1,4 @@
-### The room.
+### The room. What only those who lead read is in lead.ftl.
 
 room-circle = The circle
 room-close = Close
@@ -15,11 +15,14 @@ room-state-open = Open
 room-state-queue-closed = Open · the queue is closed
 room-lost = You are offline.
 room-lost-text = Your place and your hand are kept.
+room-restarting = Back in a moment.
+room-restarting-text = Everything is kept, also your place and your hand.
 
 ## In the middle of the circle
 
 room-offline = Offline
 room-offline-what = you are offline, this is what was seen last
+room-restarting-what = everything is kept, we are back by ourselves
 room-doors = Not begun yet
 room-doors-what = a facilitator will open the circle
 room-doors-lead = open the circle when you are ready
@@ -125,12 +128,7 @@ tool-leave = Leave
 tool-sound = Sound
 tool-defer = After the next
 tool-lower = Lower hand
-tool-pause = Pause turn
-tool-pause-room = Pause room
-tool-resume = Go on
 tool-end = End turn
-tool-take-back = Take back
-tool-my-hand = My hand
 
 offer-title = This turn is yours, if you want it
 offer-calm = Take the time you need
@@ -189,18 +187,6 @@ sound-no-speaker = That speaker does not work. The usual one is used.
 
 ## Hands
 
-kinds-title = A hand for what?
-kinds-legend = Kind of hand
-kinds-note = A short note, may be empty. The facilitators can read it.
-kind-share = Share
-kind-share-text = joins the queue as usual
-kind-respond = Respond
-kind-respond-text = to what was shared
-kind-question = Ask a question
-kind-question-text = waits for its turn like the others
-kind-process = About the room
-kind-process-text = a break, cannot hear, a rule. Always allowed.
-
 queue-title = Queue
 queue-title-count = { $count ->
     [one] Queue · 1 hand
@@ -209,6 +195,8 @@ queue-title-count = { $count ->
 queue-first-come = First come, first served
 queue-closed = Closed for now
 queue-empty = No hands yet. Silence is always fine.
+kind-respond = Respond
+kind-question = Ask a question
 why-first-come = in order
 why-process = about the room
 why-called = called by a facilitator
@@ -220,6 +208,7 @@ why-rests = rests for a moment
 
 ## People
 
+people-lately = What happened lately
 people-title = { $count ->
     [one] 1 person here
    *[other] { $count } people here
@@ -251,87 +240,15 @@ people-step-down = Give the lead back
 role-facilitator = facilitator
 role-host = host
 
-## Those who lead
-
-lead-tabs = Panels
-lead-left = Door and people
-lead-right = Queue
-lead-held = { $more ->
-    [one] The list holds still while you touch it. 1 new one waits below.
-   *[other] The list holds still while you touch it. { $more } new ones wait below.
- }
-lead-offer = Offer
-lead-call-next = Next
-lead-hand-menu = Move or lower: { $name }
-lead-hand-title = { $name }’s hand
-lead-hand-gone = This hand is down
-lead-hand-gone-text = It is no longer in the queue.
-lead-move-up = Move up
-lead-move-down = Move down
-lead-move-front = To the front
-lead-lower-hand = Lower { $name }’s hand
-lead-close-queue = Close queue
-lead-reopen-queue = Reopen queue
-lead-add-hand = Add a hand
-lead-add-title = A hand for whom?
-lead-add-nobody = Everybody who is here has a hand up or the turn.
-lead-add = Add
-lead-add-hand-for = Raise a hand for { $name }
-lead-lower-all = Lower all hands
-lead-lower-all-sure = Press once more: lower all
-lead-not-spoken = Not spoken yet, no hand up
-lead-not-spoken-more = and { $more } more
-lead-no-turn = no turn yet
-lead-call-on = Offer { $name } the turn
-lead-successor = { $name } takes over if I am lost
-lead-no-successor = { $name } need not take over
-lead-remove = Remove from the room…
-lead-remove-title = Remove { $name }?
-lead-remove-text = The reason is shown to this person alone. Everyone sees that they are gone, and the link they came by leads to the door only.
-lead-reason = A reason, for them to read
-lead-reason-free = A reason, for them to read (may be empty)
-lead-reason-first = Write a reason first
-lead-remove-now = Remove { $name }
-lead-decline-title = Do not let { $name } in?
-lead-decline-text = The reason is shown to this person alone.
-lead-decline-now = Do not let { $name } in
-
-door-tab = Door
-door-title = At the door
-door-empty = Nobody is waiting.
-door-admit = Let in
-door-admit-name = Let { $name } in
-door-admitted = let in
-door-agreed = agreed
-door-reading = getting ready
-door-answered = has answers
-door-no-answer = would rather not say
-door-lookalike = looks like a facilitator’s name
-door-lookalike-text = This name looks like a facilitator’s, so nobody can be let in with it. Decline kindly, and ask for another name.
-door-decline = Do not let in…
-door-gone = No longer at the door
-door-gone-text = This person has come in or gone.
-
-## Menu
+## Menu and leaving
 
 menu-open = Menu: people, agreement, settings, leave
-menu-title = Menu
-menu-language = Language
-menu-sound = Soft notes when it is your turn
-menu-keys = Keyboard shortcuts
-menu-keys-on = Single-key shortcuts
-menu-leave = Leave the room
-menu-close-meeting = Close the meeting for everyone
-menu-close-meeting-sure = Press once more: close and erase
-keys-hand = raise or lower your hand
-keys-large = press the large button, when it has the focus
-keys-circle = walk the circle; to yourself, to the speaker
-keys-list = this list
-keys-exit = quick exit
 leave-title = Leaving?
 leave-text = Any time, no reason needed. Your seat and hand are given up.
 leave-text-lead = Your seat and hand are given up. The meeting goes on without you.
 leave-now = Leave the room
+leave-erase = Leave and erase what the server has of me now
+leave-erase-text = Otherwise numbers about your seat stay until the meeting ends; never your name.
 leave-stay = Stay here
 
 ## Said aloud
@@ -341,6 +258,16 @@ said-in-doors = You are in the circle. It has not begun yet.
 said-in-lead = You are in the circle. Open it when you are ready.
 said-in-sharing = You are in the circle. { $name } is sharing.
 said-lost = The connection is lost, your place is kept.
+act-hand-lowered = { $name } took your hand down.
+act-all-lowered = { $name } took all hands down.
+act-hand-moved = { $name } moved your hand.
+act-hand-moved-place = { $name } moved your hand. You are now { $place }.
+act-hand-added = { $name } raised a hand for you.
+act-turn-extended = { $name } gave you more time.
+act-turn-ended = { $name } ended your turn. Thank you.
+act-offer-ended = { $name } took the offer back.
+act-turn-paused = { $name } paused your turn. Your time has stopped.
+act-turn-resumed = { $name } lets your turn go on.
 said-back = You are connected again.
 said-offered = This turn is yours, if you want it.
 said-yours = It is your turn.

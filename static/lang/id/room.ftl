@@ -1,4 +1,4 @@
-### The room.
+### The room. What only those who lead read is in lead.ftl.
 
 room-circle = Lingkar
 room-close = Tutup
@@ -12,11 +12,14 @@ room-state-open = Terbuka
 room-state-queue-closed = Terbuka · antrean ditutup
 room-lost = Sambunganmu terputus.
 room-lost-text = Tempat dan tanganmu disimpan.
+room-restarting = Sebentar lagi kembali.
+room-restarting-text = Semuanya disimpan, juga tempat dan tanganmu.
 
 ## In the middle of the circle
 
 room-offline = Terputus
 room-offline-what = sambunganmu terputus, ini yang terakhir terlihat
+room-restarting-what = semuanya disimpan, kembali dengan sendirinya
 room-doors = Belum dimulai
 room-doors-what = fasilitator akan membuka lingkar
 room-doors-lead = buka lingkar kalau kamu sudah siap
@@ -117,12 +120,7 @@ tool-leave = Keluar
 tool-sound = Suara
 tool-defer = Mundur dulu
 tool-lower = Turunkan
-tool-pause = Jeda giliran
-tool-pause-room = Jeda ruang
-tool-resume = Lanjutkan
 tool-end = Akhiri giliran
-tool-take-back = Tarik tawaran
-tool-my-hand = Tanganku
 
 offer-title = Giliran ini untukmu, kalau kamu mau
 offer-calm = Ambil waktu yang kamu perlukan
@@ -181,23 +179,13 @@ sound-no-speaker = Pengeras suara itu tidak bekerja. Yang biasa dipakai.
 
 ## Hands
 
-kinds-title = Tangan untuk apa?
-kinds-legend = Jenis tangan
-kinds-note = Catatan pendek, boleh kosong. Fasilitator bisa membacanya.
-kind-share = Berbagi
-kind-share-text = masuk antrean seperti biasa
-kind-respond = Menanggapi
-kind-respond-text = yang tadi dibagikan
-kind-question = Bertanya
-kind-question-text = menunggu giliran seperti yang lain
-kind-process = Soal jalannya ruang
-kind-process-text = istirahat, tidak terdengar, aturan. Selalu boleh.
-
 queue-title = Antrean
 queue-title-count = Antrean · { $count } tangan
 queue-first-come = Yang dulu datang, dulu dapat
 queue-closed = Ditutup sementara
 queue-empty = Belum ada tangan. Diam juga selalu boleh.
+kind-respond = Menanggapi
+kind-question = Bertanya
 why-first-come = sesuai urutan
 why-process = soal ruang
 why-called = dipanggil fasilitator
@@ -209,6 +197,7 @@ why-rests = menunggu sebentar
 
 ## People
 
+people-lately = Yang baru terjadi
 people-title = { $count } orang di sini
 people-open = Siapa di sini
 people-tab = Orang
@@ -234,84 +223,15 @@ people-step-down = Kembalikan tugas ini
 role-facilitator = fasilitator
 role-host = penyelenggara
 
-## Those who lead
-
-lead-tabs = Panel
-lead-left = Pintu dan orang
-lead-right = Antrean
-lead-held = Daftar diam selama kamu menyentuhnya. { $more } yang baru menunggu di bawah.
-lead-offer = Tawarkan
-lead-call-next = Panggil
-lead-hand-menu = Pindahkan atau turunkan: { $name }
-lead-hand-title = Tangan { $name }
-lead-hand-gone = Tangan ini sudah turun
-lead-hand-gone-text = Sudah tidak ada di antrean.
-lead-move-up = Pindahkan naik
-lead-move-down = Pindahkan turun
-lead-move-front = Ke paling depan
-lead-lower-hand = Turunkan tangan { $name }
-lead-close-queue = Tutup antrean
-lead-reopen-queue = Buka antrean
-lead-add-hand = Tambah tangan
-lead-add-title = Tangan untuk siapa?
-lead-add-nobody = Semua yang di sini sudah angkat tangan atau sedang giliran.
-lead-add = Tambah
-lead-add-hand-for = Angkatkan tangan { $name }
-lead-lower-all = Turunkan semua tangan
-lead-lower-all-sure = Tekan sekali lagi: turunkan semua
-lead-not-spoken = Belum bicara, tanpa tangan
-lead-not-spoken-more = dan { $more } lagi
-lead-no-turn = belum bicara
-lead-call-on = Tawarkan giliran ke { $name }
-lead-successor = { $name } menggantikan kalau aku terputus
-lead-no-successor = { $name } tidak perlu menggantikan
-lead-remove = Keluarkan dari ruang…
-lead-remove-title = Keluarkan { $name }?
-lead-remove-text = Alasannya hanya ditunjukkan kepada orang ini. Semua melihat bahwa ia sudah tidak ada, dan tautannya hanya sampai ke pintu.
-lead-reason = Alasan, untuk dibaca olehnya
-lead-reason-free = Alasan, untuk dibaca olehnya (boleh kosong)
-lead-reason-first = Tulis alasannya dulu
-lead-remove-now = Keluarkan { $name }
-lead-decline-title = Tidak membukakan pintu untuk { $name }?
-lead-decline-text = Alasannya hanya ditunjukkan kepada orang ini.
-lead-decline-now = Jangan bukakan untuk { $name }
-
-door-tab = Pintu
-door-title = Di depan pintu
-door-empty = Tidak ada yang menunggu.
-door-admit = Bukakan
-door-admit-name = Bukakan untuk { $name }
-door-admitted = sudah dibukakan
-door-agreed = sudah setuju
-door-reading = sedang bersiap
-door-answered = ada jawaban
-door-no-answer = memilih tidak menjawab
-door-lookalike = mirip nama fasilitator
-door-lookalike-text = Nama ini mirip nama fasilitator, jadi tidak bisa dibukakan. Tolak dengan baik, dan minta nama lain.
-door-decline = Jangan bukakan…
-door-gone = Sudah tidak di pintu
-door-gone-text = Orang ini sudah masuk atau pergi.
-
-## Menu
+## Menu and leaving
 
 menu-open = Menu: orang, kesepakatan, pengaturan, keluar
-menu-title = Menu
-menu-language = Bahasa
-menu-sound = Nada lembut saat giliranmu
-menu-keys = Pintasan papan ketik
-menu-keys-on = Pintasan satu tombol
-menu-leave = Keluar dari ruang
-menu-close-meeting = Tutup pertemuan untuk semua
-menu-close-meeting-sure = Tekan sekali lagi: tutup dan hapus
-keys-hand = angkat atau turunkan tanganmu
-keys-large = tekan tombol besar, kalau fokus ada di sana
-keys-circle = berjalan di lingkar; ke dirimu, ke yang berbagi
-keys-list = daftar ini
-keys-exit = keluar cepat
 leave-title = Mau keluar?
 leave-text = Kapan saja, tanpa alasan. Tempat dan tanganmu dilepas.
 leave-text-lead = Tempat dan tanganmu dilepas. Pertemuan berjalan terus tanpamu.
 leave-now = Keluar dari ruang
+leave-erase = Keluar dan hapus sekarang yang disimpan server tentangku
+leave-erase-text = Kalau tidak, angka tentang tempatmu tinggal sampai pertemuan selesai; namamu tidak pernah.
 leave-stay = Tetap di sini
 
 ## Said aloud
@@ -321,6 +241,16 @@ said-in-doors = Kamu di dalam lingkar. Belum dimulai.
 said-in-lead = Kamu di dalam lingkar. Buka kalau kamu sudah siap.
 said-in-sharing = Kamu di dalam lingkar. { $name } sedang berbagi.
 said-lost = Sambungan terputus, tempatmu disimpan.
+act-hand-lowered = { $name } menurunkan tanganmu.
+act-all-lowered = { $name } menurunkan semua tangan.
+act-hand-moved = { $name } memindahkan tanganmu.
+act-hand-moved-place = { $name } memindahkan tanganmu. Kamu sekarang urutan { $place }.
+act-hand-added = { $name } mengangkatkan tangan untukmu.
+act-turn-extended = { $name } memberimu waktu lagi.
+act-turn-ended = { $name } mengakhiri giliranmu. Terima kasih.
+act-offer-ended = { $name } menarik kembali tawarannya.
+act-turn-paused = { $name } menjeda giliranmu. Waktumu berhenti.
+act-turn-resumed = { $name } melanjutkan giliranmu.
 said-back = Kamu tersambung lagi.
 said-offered = Giliran ini untukmu, kalau kamu mau.
 said-yours = Ini giliranmu.

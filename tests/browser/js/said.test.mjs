@@ -255,3 +255,34 @@ test('the way of the sound: once when it breaks, once when it is back', () => {
     `,
   )
 })
+
+test('a removal that waits for an answer: told to the others who lead, and how it went to who proposed it', () => {
+  const seen = (name, by, more = {}) => [
+    name,
+    view({ sight: 'lead', proposals: by ? { b: { by, until: 60 } } : {}, ...more }),
+    ada(),
+  ]
+  const { b: _, ...without } = people
+  heard(
+    [
+      seen('come in', ''),
+      seen('somebody proposes', 's'),
+      seen('the same', 's'),
+      seen('kept', ''),
+      seen('I propose', 'a'),
+      seen('kept, too', ''),
+      seen('I propose again', 'a'),
+      seen('removed', '', { people: without, circle: ['a', 's'] }),
+    ],
+    `
+    come in: said-in
+    somebody proposes: said-proposal Budi Siti
+    the same: -
+    kept: -
+    I propose: -
+    kept, too: said-stays Budi
+    I propose again: -
+    removed: said-left Budi
+    `,
+  )
+})

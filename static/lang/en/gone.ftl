@@ -1,0 +1,34 @@
+### What the whole pages say below their titles: fetched when one is shown.
+
+page-tried = You have just tried: nothing has changed yet.
+knows-title = What the server still knows
+knows-seat = That there was this seat in the meeting, its hands and turns, and when: as numbers, without your name. Until the meeting ends.
+knows-name = The name you used here: for ten minutes at most, in memory only, with what those who lead did lately.
+knows-invite = That there is a personal invite with this number. Not whose it is.
+knows-address = Your network address: for some minutes, in memory only, so that nobody floods the server.
+knows-counts = How many came and how long was spoken, counted over everybody together.
+knows-room = The room itself: its title, agreement and questions. Nothing about you.
+knows-no-more = Nothing else about you.
+page-no-entry-text = The link may have expired, been replaced, or it is not time yet. Ask the person who invited you for a new one.
+page-no-entry-act = Try again
+page-no-link-text = Open the link you were sent once more, whole, to its last letter.
+page-removed-text = A facilitator ended your visit to this meeting, and your seat is given up. If they undo it, “Try again” brings you back to your seat; it does so in this tab only.
+page-removed-act = Try again
+page-declined-text = A facilitator chose not to open the door for this meeting.
+page-revoked-text = The link you came by was taken back or renewed, for whoever had it, so your visit ends here. If you are expected, ask the person who invited you for the new one.
+page-yours-text = You are already in this meeting by the same invite. Your seat comes to this device.
+page-yours-act = Go to my seat
+page-lost-text = The server was updated, and could not take the running meeting along. It is erased. The same link leads to a new one.
+page-lost-act = Go to the new meeting
+page-elsewhere-text = Your seat was opened on another device or tab, so this one has stopped. Nothing is lost.
+page-elsewhere-act = Go on here
+page-moved-text = It went there with your name, your hand and your turn. Here everything has stopped.
+page-moved-act = Bring it back here
+page-no-way-text = It works once, and for two minutes. Your seat is still where it was: make a new way there, in the menu, under “Move to another device”.
+page-closed-text = Thank you for being here. The names, words and voices of this meeting are gone.
+page-left-text = Thank you for coming. Your seat is given up, and this tab has forgotten it. Whenever you want to come back, open your link again.
+page-erased-text = What the server had stored about your seat is gone from its disk and its memory. Thank you for coming.
+page-strikes-text = Something went wrong with the connection. It was not your fault.
+page-strikes-act = Reload
+page-reload-text = The server has been updated, and this browser still holds the old page.
+page-reload-act = Reload

@@ -1,0 +1,32 @@
+### What happened lately, as everybody may read it. `who` did it, `whom` it was about.
+
+lately-title = What happened lately
+lately-text = What those who lead did in the last ten minutes. Everybody in the room can read it.
+lately-none = Nothing in the last ten minutes.
+lately-host = A host
+lately-admitted = { $who } let { $whom } in.
+lately-declined = { $who } did not let somebody in.
+lately-door-locked = { $who } locked the door: nobody new comes to it.
+lately-door-unlocked = { $who } unlocked the door.
+lately-removed = { $who } removed { $whom }.
+lately-restored = { $who } undid the removal of { $whom }.
+lately-called = { $who } called on { $whom }.
+lately-hand-added = { $who } raised a hand for { $whom }.
+lately-hand-lowered = { $who } took { $whom }’s hand down.
+lately-hand-moved = { $who } moved { $whom }’s hand.
+lately-all-lowered = { $who } took all hands down.
+lately-queue-closed = { $who } closed the queue.
+lately-queue-reopened = { $who } opened the queue again.
+lately-turn-ended = { $who } ended { $whom }’s turn.
+lately-turn-paused = { $who } paused { $whom }’s turn.
+lately-turn-resumed = { $who } let { $whom }’s turn go on.
+lately-turn-extended = { $who } gave { $whom } more time.
+lately-room-paused = { $who } paused the room.
+lately-room-resumed = { $who } let the room go on.
+lately-successor-named = { $who } named { $whom } to take over if needed.
+lately-successor-unnamed = { $who } took back that { $whom } takes over.
+lately-led = { $who } took over, because nobody led any more.
+lately-stepped-down = { $who } gave the lead back.
+lately-invited = { $who } made a personal invite.
+lately-link-renewed = { $who } renewed a link.
+lately-link-revoked = { $who } revoked a link.

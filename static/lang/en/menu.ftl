@@ -1,0 +1,35 @@
+### The menu and the sheets that it opens, and kinds of hands: fetched when they are wanted.
+
+kinds-title = A hand for what?
+kinds-legend = Kind of hand
+kinds-note = A short note, may be empty. The facilitators can read it.
+kind-share = Share
+kind-share-text = joins the queue as usual
+kind-respond-text = to what was shared
+kind-question-text = waits for its turn like the others
+kind-process = About the room
+kind-process-text = a break, cannot hear, a rule. Always allowed.
+menu-title = Menu
+menu-language = Language
+menu-sound = Soft notes when it is your turn
+menu-keys = Keyboard shortcuts
+menu-keys-on = Single-key shortcuts
+menu-move = Move to another device
+move-lead = Your seat goes along, with your name, your hand and your turn. This page stops when it has arrived there.
+move-scan = Point the other device’s camera at this picture, or open the link there.
+move-qr = QR code of the link
+move-secret = For you alone: whoever opens it first has your seat.
+move-link = Link for the other device
+move-copy = Copy the link
+move-copied = Copied
+move-left = Works once, for { $left } more.
+move-over = This way has run out. Your seat is still here.
+move-new = Make a new one
+menu-leave = Leave the room
+menu-close-meeting = Close the meeting for everyone
+menu-close-meeting-sure = Press once more: close and erase
+keys-hand = raise or lower your hand
+keys-large = press the large button, when it has the focus
+keys-circle = walk the circle; to yourself, to the speaker
+keys-list = this list
+keys-exit = quick exit

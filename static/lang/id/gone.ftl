@@ -1,0 +1,34 @@
+### What the whole pages say below their titles: fetched when one is shown.
+
+page-tried = Barusan sudah dicoba: belum ada yang berubah.
+knows-title = Apa yang masih diketahui server
+knows-seat = Bahwa ada tempat ini di pertemuan, tangan dan gilirannya, dan kapan: berupa angka, tanpa namamu. Sampai pertemuan selesai.
+knows-name = Nama yang kamu pakai di sini: paling lama sepuluh menit, di memori saja, bersama apa yang baru dilakukan yang memandu.
+knows-invite = Bahwa ada undangan pribadi dengan nomor ini. Bukan milik siapa.
+knows-address = Alamat jaringanmu: beberapa menit, di memori saja, supaya tidak ada yang membanjiri server.
+knows-counts = Berapa orang datang dan berapa lama orang berbicara, dihitung untuk semua bersama-sama.
+knows-room = Ruangnya sendiri: judul, kesepakatan, dan pertanyaannya. Tidak ada tentangmu.
+knows-no-more = Tidak ada lagi tentangmu.
+page-no-entry-text = Tautannya mungkin sudah berakhir, diganti, atau belum waktunya. Mintalah tautan baru ke orang yang mengundangmu.
+page-no-entry-act = Coba lagi
+page-no-link-text = Bukalah sekali lagi tautan yang dikirim kepadamu, utuh sampai huruf terakhir.
+page-removed-text = Fasilitator mengakhiri kehadiranmu di pertemuan ini, dan tempatmu dilepas. Kalau itu dibatalkan, “Coba lagi” membawamu kembali ke tempatmu; hanya di tab ini.
+page-removed-act = Coba lagi
+page-declined-text = Fasilitator memilih tidak membukakan pintu untuk pertemuan ini.
+page-revoked-text = Tautan yang kamu pakai ditarik atau diganti, bagi siapa pun yang memegangnya, jadi kunjunganmu berakhir di sini. Kalau kamu ditunggu, mintalah yang baru ke orang yang mengundangmu.
+page-yours-text = Kamu sudah ada di pertemuan ini lewat undangan yang sama. Tempatmu pindah ke perangkat ini.
+page-yours-act = Ke tempatku
+page-lost-text = Server diperbarui dan tidak bisa membawa pertemuan yang sedang berjalan. Pertemuan itu sudah dihapus. Tautan yang sama membawa ke yang baru.
+page-lost-act = Ke pertemuan yang baru
+page-elsewhere-text = Tempatmu dibuka di perangkat atau tab lain, jadi di sini berhenti. Tidak ada yang hilang.
+page-elsewhere-act = Lanjutkan di sini
+page-moved-text = Tempatmu pindah ke sana bersama nama, tangan, dan giliranmu. Di sini semuanya sudah berhenti.
+page-moved-act = Bawa kembali ke sini
+page-no-way-text = Hanya berlaku sekali, selama dua menit. Tempatmu masih di perangkat semula: buat jalan baru di sana, di menu, lewat “Pindah ke perangkat lain”.
+page-closed-text = Terima kasih sudah hadir. Nama, kata, dan suara dari pertemuan ini sudah tidak ada.
+page-left-text = Terima kasih sudah datang. Tempatmu sudah dilepas, dan tab ini sudah lupa. Kapan pun mau kembali, buka lagi tautanmu.
+page-erased-text = Yang disimpan server tentang tempatmu sudah hilang dari disk dan memorinya. Terima kasih sudah datang.
+page-strikes-text = Ada yang tidak beres dengan sambungannya, bukan salahmu.
+page-strikes-act = Muat ulang
+page-reload-text = Server sudah diperbarui, dan peramban ini masih memegang halaman lama.
+page-reload-act = Muat ulang

@@ -1,0 +1,32 @@
+### What happened lately, as everybody may read it. `who` did it, `whom` it was about.
+
+lately-title = Yang baru terjadi
+lately-text = Yang dilakukan fasilitator dan penyelenggara sepuluh menit terakhir. Semua di ruang ini bisa membacanya.
+lately-none = Tidak ada dalam sepuluh menit terakhir.
+lately-host = Penyelenggara
+lately-admitted = { $who } membukakan pintu untuk { $whom }.
+lately-declined = { $who } tidak membukakan pintu untuk seseorang.
+lately-door-locked = { $who } mengunci pintu: tidak ada orang baru yang bisa datang.
+lately-door-unlocked = { $who } membuka kunci pintu.
+lately-removed = { $who } mengeluarkan { $whom }.
+lately-restored = { $who } membatalkan pengeluaran { $whom }.
+lately-called = { $who } memanggil { $whom }.
+lately-hand-added = { $who } mengangkatkan tangan { $whom }.
+lately-hand-lowered = { $who } menurunkan tangan { $whom }.
+lately-hand-moved = { $who } memindahkan tangan { $whom }.
+lately-all-lowered = { $who } menurunkan semua tangan.
+lately-queue-closed = { $who } menutup antrean.
+lately-queue-reopened = { $who } membuka antrean lagi.
+lately-turn-ended = { $who } mengakhiri giliran { $whom }.
+lately-turn-paused = { $who } menjeda giliran { $whom }.
+lately-turn-resumed = { $who } melanjutkan giliran { $whom }.
+lately-turn-extended = { $who } memberi { $whom } waktu tambahan.
+lately-room-paused = { $who } menjeda ruang.
+lately-room-resumed = { $who } melanjutkan ruang.
+lately-successor-named = { $who } menunjuk { $whom } untuk menggantikan bila perlu.
+lately-successor-unnamed = { $who } menarik penunjukan { $whom }.
+lately-led = { $who } menggantikan, karena tidak ada lagi yang memimpin.
+lately-stepped-down = { $who } mengembalikan tugas memimpin.
+lately-invited = { $who } membuat undangan pribadi.
+lately-link-renewed = { $who } memperbarui sebuah tautan.
+lately-link-revoked = { $who } mencabut sebuah tautan.

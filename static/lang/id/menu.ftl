@@ -1,0 +1,35 @@
+### The menu and the sheets that it opens, and kinds of hands: fetched when they are wanted.
+
+kinds-title = Tangan untuk apa?
+kinds-legend = Jenis tangan
+kinds-note = Catatan pendek, boleh kosong. Fasilitator bisa membacanya.
+kind-share = Berbagi
+kind-share-text = masuk antrean seperti biasa
+kind-respond-text = yang tadi dibagikan
+kind-question-text = menunggu giliran seperti yang lain
+kind-process = Soal jalannya ruang
+kind-process-text = istirahat, tidak terdengar, aturan. Selalu boleh.
+menu-title = Menu
+menu-language = Bahasa
+menu-sound = Nada lembut saat giliranmu
+menu-keys = Pintasan papan ketik
+menu-keys-on = Pintasan satu tombol
+menu-move = Pindah ke perangkat lain
+move-lead = Tempatmu ikut, bersama nama, tangan, dan giliranmu. Halaman ini berhenti begitu tempatmu sampai di sana.
+move-scan = Arahkan kamera perangkat itu ke gambar ini, atau buka tautannya di sana.
+move-qr = Kode QR dari tautan
+move-secret = Hanya untukmu: siapa yang membukanya lebih dulu mendapat tempatmu.
+move-link = Tautan untuk perangkat itu
+move-copy = Salin tautan
+move-copied = Tersalin
+move-left = Berlaku sekali, { $left } lagi.
+move-over = Jalan ini sudah habis. Tempatmu masih di sini.
+move-new = Buat yang baru
+menu-leave = Keluar dari ruang
+menu-close-meeting = Tutup pertemuan untuk semua
+menu-close-meeting-sure = Tekan sekali lagi: tutup dan hapus
+keys-hand = angkat atau turunkan tanganmu
+keys-large = tekan tombol besar, kalau fokus ada di sana
+keys-circle = berjalan di lingkar; ke dirimu, ke yang berbagi
+keys-list = daftar ini
+keys-exit = keluar cepat
