@@ -35,6 +35,7 @@ class Seat(Value, frozen=True):
     link: str = ""
     personal: bool = False  # the link is an invite for one person
     sat: int = 0
+    handed: int = 0  # how often it was given to whoever came by the same invite: nobody before has it any more
 
     @property
     def inside(self) -> bool:

@@ -33,7 +33,7 @@ async def answer(room: Room, meeting: str, seat: str, asked: Asked) -> Links | W
         if me is None or room.live.meeting != meeting:
             raise Rejected(Code.NO_SEAT)
         if isinstance(asked, Move):
-            return await _way(room, meeting, seat)
+            return await _way(room, meeting, seat, me.handed)
         _permit(room, seat, me, asked)
         made = await _done(room, seat, asked)
         return Links(links=entries.listed(room, me.role), made=made)
@@ -84,9 +84,9 @@ async def _done(room: Room, seat: str, asked: Asked) -> str:
     return ""
 
 
-async def _way(room: Room, meeting: str, seat: str) -> Way:
+async def _way(room: Room, meeting: str, seat: str, handed: int) -> Way:
     """Drawn beside the loop: others are not kept waiting."""
-    code = room.ways.make(Mover(meeting, seat), asyncio.get_running_loop().time())
+    code = room.ways.make(Mover(meeting, seat, handed), asyncio.get_running_loop().time())
     url = f"{room.ground.url()}/r/{room.id}#~{code}"
     size, path = await asyncio.to_thread(drawn, url)
     return Way(url=url, size=size, path=path, seconds=SECONDS)

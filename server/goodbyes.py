@@ -12,6 +12,7 @@ from protocol.replies import Goodbye
 from rooms.events import Event, MeetingClosed, Parting, Rebuilt, SeatEnded, SeatHandedOver
 from rooms.state import Live, RoomState
 from server.frames import encode
+from server.links import holder
 from server.outbox import Effect, Farewell
 
 Token = Callable[[str, str, str], str]  # of a seat, for a name, descending from a link
@@ -35,7 +36,7 @@ def goodbyes(
     for event in events:
         match event:
             case SeatEnded(seat=seat, how=Parting.YOURS):
-                byes[seat] = _yours(before, seat, events, token)
+                byes[seat] = _yours(before, after, seat, events, token)
             case SeatEnded(seat=seat, how=how):
                 told = reason if how in (Parting.REMOVED, Parting.DECLINED) else ""
                 byes[seat] = Goodbye(code=_BYE[how], reason=told, knows=_knows(before, after, seat, stored=not erased))
@@ -64,9 +65,12 @@ def _with_seat(bye: Goodbye) -> Goodbye:
     return msgspec.structs.replace(bye, knows=[known for known in Known if known in {*bye.knows, Known.SEAT}])
 
 
-def _yours(before: RoomState, seat: str, events: Sequence[Event], token: Token) -> Goodbye:
+def _yours(before: RoomState, after: RoomState, seat: str, events: Sequence[Event], token: Token) -> Goodbye:
     [own] = [event for event in events if isinstance(event, SeatHandedOver)]
-    return Goodbye(code=Bye.YOURS, resume=token(own.seat, before.live.names[seat].text, own.link))
+    return Goodbye(
+        code=Bye.YOURS,
+        resume=token(holder(own.seat, after.kept.seats[own.seat]), before.live.names[seat].text, own.link),
+    )
 
 
 def _knows(before: RoomState, after: RoomState, seat: str, stored: bool) -> list[Known]:

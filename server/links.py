@@ -21,6 +21,8 @@ from typing import Self
 
 import msgspec
 
+from rooms.state import Seat
+
 KEY_FILE = "key"
 KEY_BYTES = 32
 LONGEST_SECRET = 64  # characters; ours have 26
@@ -65,6 +67,11 @@ class Resume:
     def is_for(self, name: str) -> bool:
         """Whether it was made for a person of exactly this (already cleaned) name."""
         return hmac.compare_digest(self._name, self._keys._name_digest(self.room, self.meeting, self.seat, name))
+
+
+def holder(id: str, seat: Seat) -> str:
+    """The seat as resume tokens name it: a token from before it was handed over gives nothing back."""
+    return f"{id}.{seat.handed}" if seat.handed else id
 
 
 class Keys:

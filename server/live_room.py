@@ -25,6 +25,7 @@ from server.goodbyes import Token, goodbyes, not_stored_yet, not_yet_erased
 from server.guard import trace
 from server.journal import Journal, StorageFailed
 from server.line import Line
+from server.links import holder
 from server.media.sound import Hearing, Sound
 from server.outbox import Answer, Call, Deliver, Effect, Farewell, Outbox
 from server.record import Record, Rows, taken_up
@@ -136,7 +137,7 @@ class LiveRoom:
         name, here = self.state.live.names.get(seat), self.state.kept.seats.get(seat)
         if name is None or here is None:
             raise Rejected(Code.NO_ENTRY)
-        self.resume(line, seat, name.text, self._token(seat, name.text, here.link))
+        self.resume(line, seat, name.text, self._token(holder(seat, here), name.text, here.link))
 
     def drop(self, seat: str, line: Line) -> None:
         """The connection is gone; the seat stays."""

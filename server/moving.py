@@ -21,6 +21,7 @@ class Mover(NamedTuple):
 
     meeting: str
     seat: str
+    handed: int = 0  # how often it had been handed over: whoever has it then did not ask for this
 
 
 class _Way(NamedTuple):
@@ -53,7 +54,7 @@ class Ways:
 
     def end(self, mover: Mover) -> None:
         """The one of this seat, if there is one."""
-        self._ways = {digest: way for digest, way in self._ways.items() if way.mover != mover}
+        self._ways = {digest: way for digest, way in self._ways.items() if way.mover[:2] != mover[:2]}
 
     def forget(self, now: float) -> None:
         """Those whose time is over."""

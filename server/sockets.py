@@ -19,7 +19,7 @@ from server import asking, entries, invites
 from server.crowd import Crowd, Person
 from server.directory import Directory
 from server.line import Line, Refused
-from server.links import Keys
+from server.links import Keys, holder
 from server.live_room import LiveRoom
 from server.media.sound import Sound
 from server.metrics import Metrics
@@ -110,16 +110,17 @@ class Sockets:
         if said is None or (said.room, said.meeting) != (room.id, live.meeting):
             lost = said is not None and said.room == room.id and said.meeting in self._rooms.lost
             raise Rejected(Code.LOST if said is not None and lost and said.is_for(clean(name)) else Code.NO_ENTRY)
-        seat = live.state.kept.seats.get(said.seat)
-        if seat is None or not entries.may_return(room, seat, said.descent):
+        id = said.seat.partition(".")[0]
+        seat = live.state.kept.seats.get(id)
+        if seat is None or said.seat != holder(id, seat) or not entries.may_return(room, seat, said.descent):
             raise Rejected(Code.NO_ENTRY)
         name = clean(name)
         if not said.is_for(name):
             raise Rejected(Code.NO_ENTRY)
         if not room.crowd.of(said.seat, _now()).returns.take(_now()):
             raise Rejected(Code.TOO_FAST)
-        live.resume(line, said.seat, name)
-        return _place(room, live, said.seat)
+        live.resume(line, id, name)
+        return _place(room, live, id)
 
     def _move_in(self, line: Line, room: Room, code: str) -> Place:
         """The seat comes to this device, once; and every check once more."""
@@ -128,7 +129,7 @@ class Sockets:
         if mover is None or mover.meeting != live.meeting:
             raise Rejected(Code.NO_ENTRY)
         seat = live.state.kept.seats.get(mover.seat)
-        if seat is None or not entries.may_return(room, seat):
+        if seat is None or mover.handed != seat.handed or not entries.may_return(room, seat):
             raise Rejected(Code.NO_ENTRY)
         live.move(line, mover.seat)
         return _place(room, live, mover.seat)

@@ -36,5 +36,6 @@ def unlink(state: RoomState, by: str, ask: Unlink, now: float) -> Sequence[Event
 
 
 def handed_over(kept: Kept, event: SeatHandedOver, at: float) -> Kept:
-    seat = replace(kept.seats[event.seat], link=event.link)
+    owner = kept.seats[event.seat]
+    seat = replace(owner, link=event.link, handed=owner.handed + 1)
     return replace(kept, seats={**kept.seats, event.seat: seat})

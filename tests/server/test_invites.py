@@ -1,6 +1,7 @@
 """Links: personal invites, what renewing and revoking mean for whoever came by them, and what a crash makes of it.
 Clock by hand, real journal."""
 
+import asyncio
 import contextlib
 from collections.abc import Callable
 from typing import Any
@@ -535,3 +536,33 @@ async def test_who_was_removed_while_their_wish_waited_changes_nothing_more(serv
     assert acts(ada)[-1] == "removed"
     assert bima.heard[-1] == ("end", 1000)
     assert not set(keys) & bima.answers.keys()  # nobody is there to hear it
+
+
+@evening
+async def test_who_had_the_seat_before_it_was_handed_over_has_no_way_back_to_it(server: Evening) -> None:
+    """It may have been somebody who found the invite."""
+    room, (ada,) = await server.meeting("Ada")
+    link = await entries.make(room, Role.PARTICIPANT, 0)
+    secret = entries.url(room, link).rpartition("#")[2]
+    guests = []
+    for name in ("Finder", "Budi"):
+        guests.append(server.guest().knock({"v": 1, "room": room.id, "secret": secret, "name": name}))
+        await server.at(server.time + 0.3)
+        guests[-1].ask("accept-agreement", version=1)
+        await server.at(server.time + 0.3)
+    finder, budi = guests
+    key = finder.emit("ask", {"type": "move"})
+    while not finder.kinds() or key not in finder.answers:  # it is drawn beside the loop
+        await asyncio.sleep(0)
+    code = finder.answers[key]["url"].rpartition("#~")[2]
+    ada.ask("admit", seat=budi.seat)
+    await server.at(server.time + 0.3)
+    [bye] = [data for kind, data in budi.heard if kind == "bye"]
+    for _ in range(2):
+        again = server.guest().knock({"v": 1, "room": room.id, "resume": bye["resume"], "name": "Budi"})
+        await server.at(server.time + 0.3)
+        assert (again.seat, again.you["name"]) == (finder.seat, "Budi")
+        assert server.back(finder).code == "no-entry"
+        moved = server.guest().knock({"v": 1, "room": room.id, "move": code, "name": ""})
+        assert (moved.code, "end" in again.kinds()) == ("no-entry", False)
+        server = await server.crash(server.folder.with_name("again")) if _ == 0 else server
