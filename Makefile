@@ -10,8 +10,9 @@ WORKERS ?= 2
 TESTS ?= tests
 SERVE ?=
 ONLY ?=
+KILLS ?= 1000
 
-.PHONY: help run test check lint gate format protocol bench vendor constraints clean
+.PHONY: help run test check lint gate format protocol bench soak vendor constraints clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -43,6 +44,10 @@ protocol: .venv/made ## make the generated files of the wire again: types for th
 
 bench: .venv/made-dev node_modules/made browser ## measure; ONLY=signalling for one part
 	$(BIN)/python -m benchmarks $(ONLY)
+
+soak: .venv/made-dev ## kill -9, cut the power and mistreat places for hours (KILLS=1000); prints what came of it
+	LINGKAR_LAWS=long LINGKAR_TEST_KILLS=$(KILLS) $(BIN)/pytest -n $(WORKERS) -rP \
+		tests/reliability/test_kill.py tests/reliability/test_power.py tests/reliability/test_town.py
 
 vendor: node_modules/made ## fetch and bundle the browser's libraries again
 	npm run vendor
