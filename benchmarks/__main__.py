@@ -1,4 +1,4 @@
-"""`python -m benchmarks [core|signalling|storm|audio|page ...]`: a line per figure, all in benchmarks/results.json."""
+"""`python -m benchmarks [core|signalling|storm|back|resume|audio|page ...]`: a line per figure, all in results.json."""
 
 import json
 import os
@@ -7,12 +7,14 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import audio, core, page, signalling, storm
+from benchmarks import audio, back, core, page, resume, signalling, storm
 
 QUESTIONS = {
     "core": core.figures,
     "signalling": signalling.figures,
     "storm": storm.figures,
+    "back": back.figures,
+    "resume": resume.figures,
     "audio": audio.figures,
     "page": page.figures,
 }

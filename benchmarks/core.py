@@ -9,8 +9,9 @@ from protocol.patch import diff
 from protocol.views import Role
 from rooms import core
 from rooms.asks import Join
+from rooms.privates import Privates
 from rooms.state import Plan, RoomState
-from rooms.view import Privates, Seen, Sight, see
+from rooms.view import Seen, Sight, see
 from server.formats import FORMATS
 
 PEOPLE = 300

@@ -10,6 +10,10 @@ import msgpack
 PATCH = b"\xa5patch"  # how msgpack writes the event's name, near the start of a packet
 
 
+class Gone(Exception):
+    """The connection ended, or never came to be, while something was waited for."""
+
+
 class Counted(Protocol):
     """Somebody in a measured room. `patches` counts what was delivered, `size` its bytes."""
 
@@ -59,29 +63,58 @@ class Member:
         self.crowd = crowd
         self.seat = ""
         self.resume = ""
+        self.place: int | None = None  # in the queue
         self.patches = 0
         self.size = 0
         self.shown = asyncio.Event()  # there was a snapshot, perhaps of the door
         self.inside = asyncio.Event()
+        self.gone = asyncio.Event()  # the connection is no more
         self._answers: dict[int, asyncio.Future[Any]] = {}
         self._next = 0
 
     async def connect(self, session: aiohttp.ClientSession, url: str, auth: object) -> "Member":
         address = url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
-        self.socket = await session.ws_connect(address, headers={"Origin": url}, max_msg_size=0)
-        await self.socket.receive()
-        await self.socket.send_bytes(msgpack.packb({"type": 0, "nsp": "/", "data": auth}))
+        try:
+            self.socket = await session.ws_connect(address, headers={"Origin": url}, max_msg_size=0)
+            await self.socket.receive()
+            await self.socket.send_bytes(msgpack.packb({"type": 0, "nsp": "/", "data": auth}))
+        except (aiohttp.ClientError, OSError) as no:
+            raise Gone from no
         self.reader = asyncio.create_task(self._read())
         return self
+
+    async def until(self, event: asyncio.Event, within: float = 30) -> None:
+        """Wait for `shown` or `inside`; `Gone` when the connection ends before."""
+        waits = {asyncio.create_task(each.wait()) for each in (event, self.gone)}
+        try:
+            await asyncio.wait(waits, timeout=within, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in waits:
+                each.cancel()
+        if not event.is_set():
+            raise Gone
 
     async def ask(self, type: str, **fields: Any) -> Any:
         self._next += 1
         answer = self._answers[self._next] = asyncio.get_running_loop().create_future()
         packet = {"type": 2, "nsp": "/", "id": self._next, "data": ["command", {"type": type, **fields}]}
-        await self.socket.send_bytes(msgpack.packb(packet))
+        try:
+            await self.socket.send_bytes(msgpack.packb(packet))
+        except (aiohttp.ClientError, OSError) as no:
+            raise Gone from no
         return await asyncio.wait_for(answer, 30)
 
     async def _read(self) -> None:
+        try:
+            await self._read_on()
+        finally:
+            self.gone.set()
+            for answer in self._answers.values():
+                if not answer.done():
+                    answer.set_exception(Gone())
+                    answer.exception()  # also where nobody waits for it any more
+
+    async def _read_on(self) -> None:
         async for message in self.socket:
             if message.type is aiohttp.WSMsgType.TEXT:
                 await self.socket.send_str("3")
@@ -99,12 +132,19 @@ class Member:
             snapshot = packet["data"][1]
             self.seat = snapshot["you"]["seat"]
             self.resume = snapshot["you"].get("resume", self.resume)
+            self.place = snapshot["you"].get("place")
             self.shown.set()
             if "agreement" not in snapshot["view"] or "people" in snapshot["view"]:
                 self.inside.set()
+        elif packet["type"] == 2 and packet["data"][0] == "you":
+            self.place = packet["data"][1].get("place")
         elif packet["type"] == 4:
             raise RuntimeError(f"turned away: {packet['data']}")
 
     async def leave(self) -> None:
         self.reader.cancel()
         await self.socket.close()
+
+    def stop_reading(self) -> None:
+        """As one whose network is gone: nothing that comes is taken any more, and nobody is told."""
+        self.reader.cancel()

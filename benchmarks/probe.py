@@ -7,13 +7,15 @@ second. Prints a line when they are ready and, for each line on standard input, 
 import asyncio
 import sys
 import time
+from contextlib import suppress
 
 import aiohttp
 
-from benchmarks.crowd import Crowd, Member
+from benchmarks.crowd import Crowd, Gone, Member
 from benchmarks.served import come
 
 PEOPLE = 5
+AGAIN = 0.02  # seconds between attempts while the server is away: they are there before anybody else
 EVERY = 0.0625  # seconds between two questions of one person: a connection may ask 20 times a second
 
 
@@ -26,9 +28,11 @@ class Waits:
 
     async def ask(self, member: Member) -> None:
         begun = self._open[member] = time.perf_counter()
-        answer = await member.ask("raise-hand")
+        try:
+            answer = await member.ask("raise-hand")
+        finally:
+            del self._open[member]
         assert answer["code"] == "not-admitted", answer
-        del self._open[member]
         self._longest = max(self._longest, time.perf_counter() - begun)
 
     def since_last(self) -> float:
@@ -42,7 +46,17 @@ async def main(url: str, link: str) -> None:
     waits = Waits()
     async with aiohttp.ClientSession() as session:
         people = [await come(session, url, link, Crowd(), f"Idle {n}") for n in range(PEOPLE)]
-        asking = [asyncio.create_task(_ask_on(waits, member, n * EVERY / PEOPLE)) for n, member in enumerate(people)]
+
+        async def stay(n: int) -> None:
+            """Through the server's end and return; while it is away nobody waits for an answer."""
+            while True:
+                with suppress(Gone):
+                    await _ask_on(waits, people[n], n * EVERY / PEOPLE)
+                await asyncio.sleep(AGAIN)
+                with suppress(Gone):
+                    people[n] = await come(session, url, link, Crowd(), f"Idle {n}")
+
+        asking = [asyncio.create_task(stay(n)) for n in range(PEOPLE)]
         print("ready", flush=True)
         while await asyncio.to_thread(sys.stdin.readline):
             for task in asking:
@@ -56,6 +70,7 @@ async def main(url: str, link: str) -> None:
 
 
 async def _ask_on(waits: Waits, member: Member, after: float) -> None:
+    """Until the connection ends: `Gone`."""
     loop = asyncio.get_running_loop()
     due = loop.time() + after
     while True:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,18 +77,53 @@ def child(command: Sequence[str], **options: Any) -> Iterator[subprocess.Popen[s
                 process.kill()
 
 
+class Lingkar:
+    """Our server on a data folder; killed, it comes back where it was, with what it had stored."""
+
+    def __init__(self, folder: str, flags: Sequence[str]) -> None:
+        self._folder, self._flags = folder, flags
+        self._port = 0
+        self.url = ""
+        self.start()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def start(self) -> None:
+        """Returns when people can come."""
+        env = {**os.environ, "LINGKAR_HOST_TOKEN": TOKEN}
+        command = [sys.executable, "-m", "server", "serve", "--port", str(self._port), "--data", self._folder]
+        self._process = subprocess.Popen([*command, *self._flags], stdout=subprocess.PIPE, text=True, env=env)
+        assert self._process.stdout is not None
+        found = re.search(r"http://localhost:(\d+)", self._process.stdout.readline())
+        assert found is not None
+        self.url, self._port = found[0], int(found[1])
+
+    def kill(self) -> None:
+        """At once and without a word; returns when it is no more."""
+        with self._process as process:
+            process.kill()
+
+    def stop(self) -> None:
+        with self._process as process:
+            process.terminate()
+            try:
+                process.wait(STOPPING)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
 @contextmanager
-def lingkar(*flags: str) -> Iterator[tuple[str, int]]:
-    """Our server with an empty data folder: its address and process id."""
+def lingkar(*flags: str) -> Iterator[Lingkar]:
+    """Our server with an empty data folder."""
     folder = tempfile.mkdtemp(prefix="lingkar-bench-")
-    env = {**os.environ, "LINGKAR_HOST_TOKEN": TOKEN}
-    command = [sys.executable, "-m", "server", "serve", "--port", "0", "--data", folder, *flags]
     try:
-        with child(command, env=env) as process:
-            assert process.stdout is not None
-            found = re.search(r"http://localhost:\d+", process.stdout.readline())
-            assert found is not None
-            yield found.group(), process.pid
+        server = Lingkar(folder, flags)
+        try:
+            yield server
+        finally:
+            server.stop()
     finally:
         shutil.rmtree(folder)
 
@@ -96,17 +131,32 @@ def lingkar(*flags: str) -> Iterator[tuple[str, int]]:
 @asynccontextmanager
 async def room(*flags: str) -> AsyncIterator[Room]:
     """A new room on a new server."""
+    with lingkar(*flags) as server:
+        yield await make_room(server)
+
+
+async def make_room(server: Lingkar) -> Room:
     key = {"Authorization": f"Bearer {TOKEN}"}
-    with lingkar(*flags) as (url, pid):
-        async with aiohttp.request("POST", f"{url}/api/rooms", json={"title": "Benchmark"}, headers=key) as made:
-            document = await made.json()
-        yield Room(document["id"], url, pid, document["links"])
+    async with aiohttp.request("POST", f"{server.url}/api/rooms", json={"title": "Benchmark"}, headers=key) as made:
+        document = await made.json()
+    return Room(document["id"], server.url, server.pid, document["links"])
+
+
+@asynccontextmanager
+async def places(count: int) -> AsyncIterator[Sequence[aiohttp.ClientSession]]:
+    """Ways to a server from so many addresses: only so many may wait at a door from one."""
+    async with AsyncExitStack() as open:
+        yield [await open.enter_async_context(_from(f"127.0.0.{n}")) for n in range(1, count + 1)]
+
+
+def _from(address: str) -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0, local_addr=(address, 0)))
 
 
 async def come(session: aiohttp.ClientSession, url: str, link: str, crowd: Crowd, name: str) -> Member:
     """Somebody at the door who has accepted the agreement; with a facilitator's link, inside."""
     member = await Member(crowd).connect(session, url, entry(link, name))
-    await asyncio.wait_for(member.shown.wait(), 10)
+    await member.until(member.shown, 10)
     answer = await member.ask("accept-agreement", version=1)
     assert answer["ok"], answer
     return member
@@ -123,7 +173,7 @@ async def admit(lead: Member, member: Member) -> None:
     while not (answer := await lead.ask("admit", seat=member.seat))["ok"]:
         assert answer["code"] == "too-fast", answer
         await asyncio.sleep(0.05)
-    await asyncio.wait_for(member.inside.wait(), 10)
+    await member.until(member.inside, 10)
 
 
 @asynccontextmanager
