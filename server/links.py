@@ -96,6 +96,8 @@ class Keys:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not os.path.lexists(path):
                 _make(path)
+            for half in folder.glob(f"{KEY_FILE}.*.new"):  # the power went while the first one was made
+                half.unlink()
             return cls(_read(path))
         except OSError as error:
             raise KeysUnreadable(f"The key file {path} cannot be read or made: {error.strerror}.") from None

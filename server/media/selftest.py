@@ -18,7 +18,8 @@ from server.media.sdp import Offer
 
 log = logging.getLogger("lingkar.media")
 
-PATIENCE = 10.0  # seconds for all of it; it takes a tenth of one
+PATIENCE = 5.0  # seconds for all of it; it takes a tenth of one
+TRIES = 2  # the machine may have stood still meanwhile
 AGAIN = 0.1  # seconds until something that may have been lost is sent once more
 OPUS = 111
 MEETING = "self-test"
@@ -32,9 +33,10 @@ async def wrong_with(media: Media, port: Port) -> str:
     if absent:
         return f"this version of aiortc or pylibsrtp has no {', '.join(absent)}"
     try:
-        async with asyncio.timeout(PATIENCE):
-            return await _talk(media, port)
-    except TimeoutError:
+        for _ in range(TRIES):
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(PATIENCE):
+                    return await _talk(media, port)
         return "no packet came through on the media address and port"
     except OSError as no:
         return f"the media port could not be used: {no.strerror}"

@@ -89,9 +89,11 @@ export async function setLanguage(code) {
   keep(code)
 }
 
-// Hebrew, Arabic and the other scripts written from right to left: such a name is isolated, so that it cannot turn the
-// sentence around it. (Fluent could isolate every argument, but then no plain name could be searched or compared.)
-const TURNS = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1eeff}]/u
+// Hebrew, Arabic and the other scripts written from right to left, and the marks that turn text: it is isolated, so that
+// it cannot turn the sentence around it. (Fluent could isolate every argument, but then no plain name could be searched
+// or compared.)
+const TURNS =
+  /[\u0590-\u08ff\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1eeff}]/u
 
 /** @param {Arguments} args @returns {Arguments} */
 function isolated(args) {

@@ -194,3 +194,11 @@ def test_a_signed_token_of_another_make_is_nothing() -> None:
 def test_ids_that_would_make_an_unreadable_token_are_our_own_mistake() -> None:
     with pytest.raises(ValueError, match="too long"):
         token(room="r" * 600)
+
+
+def test_what_a_power_cut_left_of_making_the_key_is_cleared_away(tmp_path: Path) -> None:
+    first = Keys.open(tmp_path).host_token()
+    half = tmp_path / "key.0123456789abcdef.new"
+    half.write_bytes((tmp_path / "key").read_bytes())
+    assert Keys.open(tmp_path).host_token() == first
+    assert not half.exists()
