@@ -4,7 +4,7 @@ import { html, useState } from '../../vendor/preact.js'
 import { say } from '../announce.js'
 import { may } from '../meaning.js'
 import { t } from '../words.js'
-import { Ask, AskTwice } from './button.js'
+import { Ask } from './button.js'
 import { Refusal } from './button-press.js'
 import { Icon } from './icons.js'
 import { renewAsItWas } from './lead-ask.js'
@@ -49,12 +49,11 @@ export function Removed({ view, you }) {
 /** The link they came by, once more. Who facilitates renews that of participants. @param {{ kind: Role, you: You, done: () => void }} props */
 const Renew = ({ kind, you, done }) =>
   (kind === 'participant' || you.role === 'host') &&
-  html`<${AskTwice}
+  html`<${Ask}
       control=${`renew ${kind}`}
       command=${{ type: 'renew-link', link: kind }}
       by=${renewAsItWas}
       label=${kind === 'participant' ? t('door-renew') : t('door-renew-lead', { link: t(`link-${kind}`) })}
-      sure=${t('door-renew-sure')}
       className="btn sm"
       done=${done}
     />

@@ -91,7 +91,6 @@ door-removed-personal = the personal invite opens nothing now
 door-undo = Undo
 door-renew = Renew the link
 door-renew-lead = Renew the link: { $link }
-door-renew-sure = Press once more: the old link opens nothing
 door-renewed = The room has another link now, and the old one opens nothing. You find it under “Links” in the menu.
 
 tell-title = A few words to { $name }

@@ -88,7 +88,6 @@ door-removed-personal = undangan pribadinya tidak membuka apa-apa lagi
 door-undo = Batalkan
 door-renew = Perbarui tautan
 door-renew-lead = Perbarui tautan: { $link }
-door-renew-sure = Tekan sekali lagi: tautan lama tidak membuka apa-apa
 door-renewed = Ruang ini punya tautan lain sekarang, dan yang lama tidak membuka apa-apa. Tautannya ada di “Tautan” pada menu.
 
 tell-title = Sedikit kata untuk { $name }
