@@ -12,7 +12,10 @@ class Code(Term):
     NOT_NOW = "not-now", "it could not be made durable; nothing changed; try again"
     TOO_FAST = "too-fast", "more commands than the connection's budget"
     RELOAD = "reload", "the page speaks another version of the wire"
-    NO_ENTRY = "no-entry", "link wrong, expired, revoked, room closed or full, seat removed: one answer for all"
+    NO_ENTRY = (
+        "no-entry",
+        "link wrong, expired or revoked, door locked, room closed or full, seat removed: one answer for all",
+    )
     NAME_INVALID = "name-invalid", "1-40 visible characters, no controls that hide or turn text"
     LOST = "lost", "an update could not take this meeting along: the link leads to a new one"
 

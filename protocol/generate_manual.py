@@ -96,7 +96,8 @@ browsers never send it in a request, and goes into `auth`:
 $auth
 
 A refused connection is a `connect_error` whose `data` is `{"code": "..."}`: `no-entry` (one answer for a wrong, expired
-or revoked link, a closed or full room, a removed seat), `name-invalid`, `malformed`, `too-fast`, `not-now`, or `reload`
+or revoked link, a locked door, a closed or full room, a removed seat), `name-invalid`, `malformed`, `too-fast`,
+`not-now`, or `reload`
 when `v` is not $version.
 
 ## The door

@@ -52,7 +52,7 @@ class Visit(NamedTuple):
     wait: float
 
 
-class Known(NamedTuple):
+class Remembered(NamedTuple):
     """What is remembered of a place."""
 
     place: str
@@ -137,11 +137,11 @@ class Neighbours:
         """A wrong token came from there; whether another one may be tried."""
         return self._at(place, now).tokens.take(now)
 
-    def known(self, now: float) -> list[Known]:
+    def known(self, now: float) -> list[Remembered]:
         """Everything that is remembered."""
         self.forget(now)
         return [
-            Known(place, len(found.visits), round(now - found.at, 1), found.nuisances(now))
+            Remembered(place, len(found.visits), round(now - found.at, 1), found.nuisances(now))
             for place, found in self._places.items()
         ]
 

@@ -157,7 +157,7 @@ export interface CloseQueue {
  * - `not-now`: it could not be made durable; nothing changed; try again
  * - `too-fast`: more commands than the connection's budget
  * - `reload`: the page speaks another version of the wire
- * - `no-entry`: link wrong, expired, revoked, room closed or full, seat removed: one answer for all
+ * - `no-entry`: link wrong, expired or revoked, door locked, room closed or full, seat removed: one answer for all
  * - `name-invalid`: 1-40 visible characters, no controls that hide or turn text
  * - `lost`: an update could not take this meeting along: the link leads to a new one
  * - `forbidden`: not with this role
