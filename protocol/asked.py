@@ -6,8 +6,9 @@ what the room should know of it, it hears as an act (see `Act`).
 
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
+from protocol.formats import Format
 from protocol.message import Message
 from protocol.views import Role
 
@@ -43,4 +44,15 @@ class Move(Message, frozen=True):
     """A way for my seat to another device: once, and for a short while."""
 
 
-Asked = ListLinks | MakeInvite | RenewLink | RevokeLink | Move
+class ListFormats(Message, frozen=True):
+    """Which formats are there, and which is this room's?"""
+
+
+class SetFormat(Message, frozen=True):
+    """Let the room have this format from now on: one that comes with the server, by its name, or this very one."""
+
+    name: Annotated[str, Meta(max_length=40)] = ""
+    format: Format | UnsetType = UNSET
+
+
+Asked = ListLinks | MakeInvite | RenewLink | RevokeLink | Move | ListFormats | SetFormat

@@ -10,6 +10,8 @@ Note = Annotated[str, Meta(max_length=140, description="A short note with a hand
 Reason = Annotated[str, Meta(max_length=300, description="Written to the person it is about; never kept.")]
 Words = Annotated[str, Meta(min_length=1, max_length=300, description="Read by those it is written to; never kept.")]
 MaybeSeat = Annotated[str, Meta(max_length=24, description="A seat, or empty.")]
+Prompt = Annotated[str, Meta(max_length=300, description="Shown to everybody; never kept.")]
+PhaseName = Annotated[str, Meta(min_length=1, max_length=40, description="A phase of the room's format, by its name.")]
 Answer = Annotated[str, Meta(max_length=500, description="An answer at the door; never kept.")]
 
 
@@ -20,6 +22,24 @@ class HandKind(Term):
     RESPOND = "respond", "to what was just shared"
     QUESTION = "question", "to the person who just shared"
     PROCESS = "process", "about the room: a break, cannot hear, a point of order"
+
+
+class SilentSignal(Term):
+    """A silent signal to whoever has the floor."""
+
+    WITH_YOU = "with-you", "I am with you"
+    LOUDER = "louder", "a little louder"
+    SLOWER = "slower", "a little slower"
+    UNCLEAR = "unclear", "I could not follow"
+
+
+class Order(Term):
+    """Who is ahead of whom in the queue. Hands about the room go ahead in all of them."""
+
+    FIRST_COME = "first-come", "in the order in which hands were raised"
+    FAIR = "fair", "who has not spoken yet, then the fewest turns, then the least time, then first come"
+    CHOSEN = "chosen", "those who lead choose; nothing is offered by itself"
+    CIRCLE = "circle", "as people sit, counted from whoever had the floor last"
 
 
 # Everyone
@@ -94,7 +114,114 @@ class FinishTurn(Message, frozen=True):
     turn: TurnId
 
 
+class GiveFloor(Message, frozen=True):
+    """I am done, and pass the talking piece to this person, who is offered it next."""
+
+    turn: TurnId
+    seat: SeatId
+
+
+class HoldSilence(Message, frozen=True):
+    """A silence inside my turn: the clock stands until I go on with `resume-turn`, or the phase's `hush` is over."""
+
+    turn: TurnId
+
+
+class AskTime(Message, frozen=True):
+    """I would like a little more time: everybody is asked, without names, once the warning has come."""
+
+    turn: TurnId
+
+
+class AnswerTime(Message, frozen=True):
+    """May this turn go on for a little? Nobody learns who answered what; the last answer counts."""
+
+    turn: TurnId
+    fine: bool
+
+
+class AllowQuestion(Message, frozen=True):
+    """This question may be asked now, inside the turn, whose clock stands still; says the speaker, or who leads."""
+
+    turn: TurnId
+    hand: HandId
+
+
+class UndoEnd(Message, frozen=True):
+    """Put the last speaker back with the time that was left: those who lead, or the speaker while nobody was offered
+    the floor yet."""
+
+    turn: TurnId
+
+
+class TakeFloor(Message, frozen=True):
+    """In an open floor with room for another voice: I speak now."""
+
+
+class PassRound(Message, frozen=True):
+    """In a round, before it comes to me: pass me by for now. I am asked once more at the end."""
+
+
+class RingBell(Message, frozen=True):
+    """Ring the pause bell: everything stands still for a breath, then goes on."""
+
+
+class SendSignal(Message, frozen=True):
+    """A silent signal to whoever has the floor, who sees how many sent it, not who."""
+
+    signal: SilentSignal
+
+
+class SayReady(Message, frozen=True):
+    """I am back from the break."""
+
+
+class SetPhase(Message, frozen=True):
+    """Move on to this phase: those who lead; and everybody, to the next one, where the phase says so. Hands stay
+    up, and whoever speaks finishes; only the voices of an open floor end."""
+
+    phase: PhaseName
+
+
 # Facilitators
+
+
+class SetOrder(Message, frozen=True):
+    """Order the queue by this from now on, until the phase ends. Nobody falls out of it."""
+
+    order: Order
+
+
+class SetPrompt(Message, frozen=True):
+    """Show these words to everybody while the phase lasts; empty: the format's own again."""
+
+    prompt: Prompt
+
+
+class BeginRound(Message, frozen=True):
+    """Offer everybody the floor once, in circle order, beginning now."""
+
+
+class EndRound(Message, frozen=True):
+    """Leave the round; whoever speaks finishes."""
+
+
+class BeginSilence(Message, frozen=True):
+    """Silence together for so long; the bell ends it, or `resume-room`."""
+
+    seconds: Annotated[float, Meta(ge=5, le=3600)]
+
+
+class BeginBreak(Message, frozen=True):
+    """A break for so long; it ends with `resume-room`."""
+
+    seconds: Annotated[float, Meta(ge=30, le=3600)]
+
+
+class Equalise(Message, frozen=True):
+    """As somebody had overtime, all others in this phase get so much longer turns; at most the view's `overtime`."""
+
+    extra: Annotated[float, Meta(ge=0, le=3600)]
 
 
 class Admit(Message, frozen=True):
@@ -252,6 +379,25 @@ Command = (
     | PassFloor
     | HoldOffer
     | FinishTurn
+    | GiveFloor
+    | HoldSilence
+    | AskTime
+    | AnswerTime
+    | AllowQuestion
+    | UndoEnd
+    | TakeFloor
+    | PassRound
+    | RingBell
+    | SendSignal
+    | SayReady
+    | SetPhase
+    | SetOrder
+    | SetPrompt
+    | BeginRound
+    | EndRound
+    | BeginSilence
+    | BeginBreak
+    | Equalise
     | Admit
     | Decline
     | TellWaiting

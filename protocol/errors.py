@@ -51,12 +51,26 @@ class Code(Term):
     QUEUE_OPEN = "queue-open", "new hands are welcome already"
     NOBODY_BEHIND = "nobody-behind", "nobody to let go first"
 
+    # the phase
+    NO_PHASE = "no-phase", "the format has no phase of that name"
+    PHASE_OFF = "phase-off", "not in this phase"
+    NO_ROUND = "no-round", "there is no round"
+    ROUND_ON = "round-on", "there is a round already"
+    NOT_IN_ROUND = "not-in-round", "that person has had a turn in this round, or is not in it"
+    FLOOR_TAKEN = "floor-taken", "as many speak already as may at once"
+    RANG = "rang", "the bell rang a moment ago"
+    WOULD_LOSE = "would-lose", "somebody would lose a turn or a place: first let it end, or move to another phase"
+    BAD_FORMAT = "bad-format", "not a format that could run; `detail` says what is wrong and where"
+
     # turns
     NO_TURN = "no-turn", "nobody has the floor or is offered it"
     NOT_RUNNING = "not-running", "the turn is not at a point where this can be done"
     NOT_PAUSED = "not-paused", "the turn is running"
     OUT_OF_RANGE = "out-of-range", "a time outside what the room allows"
-    ENOUGH = "enough", "no more extensions of this offer"
+    ENOUGH = "enough", "no more of this: extensions of an offer, silence in a turn, questions to the group"
+    TOO_EARLY = "too-early", "the group is asked for more time once the warning has come"
+    NOT_ASKED = "not-asked", "nobody asks the group for more time now"
+    NOTHING_TO_UNDO = "nothing-to-undo", "that turn cannot be put back any more"
     NO_QUESTIONS = "no-questions", "the door asks nothing, or not that many things"
     NOT_ACTING = "not-acting", "only who took over can give it back"
     NOT_NAMED = "not-named", "nobody is named as a successor"

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from protocol import asked, commands, replies, signals, views
+from protocol import asked, commands, formats, replies, signals, views
 from protocol.errors import Bye, Code, Known
 from protocol.message import VERSION, Term
 
@@ -13,14 +13,15 @@ Json = dict[str, Any]
 
 TERMS: tuple[type[Term], ...] = (
     *(Code, Bye, Known, commands.HandKind, views.Role, views.MeetingState, views.Hold),
-    *(views.TurnState, views.Why, views.Confidentiality, views.Deed),
+    *(views.TurnState, views.Why, views.Confidentiality, views.Deed, commands.Order, commands.SilentSignal),
+    *(formats.Movement, formats.Ending, formats.Responses, formats.Mover, formats.Clock, formats.Silence),
 )
 
 SENT = {
     "command": ("Command", "Ack", "Something is asked for; acknowledged when it is durable, or refused."),
     "resync": ("", "", "Asks for a snapshot; at most once per 2 seconds."),
     "signal": ("Offer", "Answered | Refused", "Asks for sound; acknowledged with the answer, or refused."),
-    "ask": ("Asked", "Links | Way | Refused", "Asks about links, or for a way to another device; acknowledged."),
+    "ask": ("Asked", "Links | Way | Formats | Refused", "Asks about links, formats, or for a way to another device."),
 }
 HEARD = {
     "snapshot": ("Snapshot", "Everything this connection may see, and where the count of patches begins."),
@@ -35,7 +36,7 @@ def schema() -> Json:
     """One document: `$defs` has every message by its name, `x-events` says which event carries which."""
     parts: tuple[type[msgspec.Struct], ...] = (
         *(replies.Done, replies.Answered, replies.Refused),
-        *(replies.Links, replies.Way, replies.Snapshot, replies.Patch),
+        *(replies.Links, replies.Way, replies.Formats, replies.Snapshot, replies.Patch),
     )
     others = (replies.Auth, replies.Goodbye, signals.Offer, Code, Bye)
     unions = {"Command": commands.Command, "View": views.View, "Asked": asked.Asked, "Signal": signals.Signal}

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from msgspec import UNSET, Meta, UnsetType, field
 
 from protocol.errors import Bye, Code, Known
+from protocol.formats import Format
 from protocol.message import MeetingTime, Part, SeatId
 from protocol.views import Role, View, You
 
@@ -89,6 +90,16 @@ class Links(Part, frozen=True, omit_defaults=False):
 
     links: list[Link]
     made: str = ""
+    ok: Literal[True] = True
+
+
+class Formats(Part, frozen=True, omit_defaults=False):
+    """Acknowledgement: the formats that come with the server, and the room's own as it is now. `own`: it is none of
+    them, but a copy that was changed."""
+
+    formats: list[Format]
+    current: Format
+    own: bool = False
     ok: Literal[True] = True
 
 

@@ -8,7 +8,8 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, UnsetType, field
 
-from protocol.commands import HandKind
+from protocol.commands import HandKind, Order, SilentSignal
+from protocol.formats import Clock, Ending, Movement, Mover, Responses, Silence
 from protocol.message import HandId, MeetingTime, Part, SeatId, Seconds, Term, TurnId, Version
 
 
@@ -32,16 +33,21 @@ class Hold(Term):
 
     PAUSED = "paused", "a facilitator paused the room"
     LOST = "lost", "no facilitator is here; it goes on when one returns, or a successor takes over"
+    BELL = "bell", "somebody rang the pause bell: one breath, until `hold_until`, then it goes on by itself"
+    SILENCE = "silence", "silence together until `hold_until`, then it goes on by itself"
+    BREAK = "break", "a break, planned until `hold_until`; it goes on when those who lead say so"
 
 
 class TurnState(Term):
-    """`offered`, `speaking` and `grace` run (`ends_at`); `paused` and `suspended` stand still (`left`)."""
+    """`offered`, `speaking` and `grace` run (`ends_at`); in the others the clock stands still (`left`)."""
 
     OFFERED = "offered", "waits for an answer until `ends_at`"
     SPEAKING = "speaking", "being heard until `ends_at`"
     GRACE = "grace", "the time is used up: finishing the thought until `ends_at`, then facilitators decide"
     PAUSED = "paused", "a facilitator stopped it and its clock"
     SUSPENDED = "suspended", "its speaker lost the connection; the floor is held until `waits_until`"
+    SILENT = "silent", "the speaker holds a silence, and is still heard; the clock goes on at `waits_until`"
+    QUESTION = "question", "somebody else asks the speaker something, in a turn that is `inside` this one"
 
 
 class Why(Term):
@@ -54,6 +60,10 @@ class Why(Term):
     LATER = "later", "asked to be offered again, or did not answer an offer"
     DEFERRED = "deferred", "let the next one go first"
     RETURNED = "returned", "lost the connection in the middle of a turn: the rest of it waits"
+    NOT_SPOKEN = "not-spoken", "fair order: has not spoken yet in this meeting"
+    TURNS = "turns", "fair order: has had so many `turns`, and `spoken` so many seconds"
+    CHOOSING = "choosing", "those who lead choose; hands stand as they were raised"
+    CIRCLE = "circle", "as people sit, counted from whoever had the floor last"
 
 
 class Confidentiality(Term):
@@ -90,6 +100,17 @@ class Deed(Term):
     SUCCESSOR_UNNAMED = "successor-unnamed", "took that back"
     LED = "led", "took over, because nobody led any more"
     STEPPED_DOWN = "stepped-down", "gave the lead back"
+    PHASE_SET = "phase-set", "moved on to another phase"
+    ORDER_SET = "order-set", "ordered the queue in another way"
+    PROMPT_SET = "prompt-set", "showed everybody other words"
+    ROUND_BEGUN = "round-begun", "began a round"
+    ROUND_ENDED = "round-ended", "left a round before its end"
+    SILENCE_BEGUN = "silence-begun", "began a silence together"
+    BREAK_BEGUN = "break-begun", "began a break"
+    EQUALISED = "equalised", "gave everybody else the same overtime"
+    END_UNDONE = "end-undone", "put the last speaker back"
+    QUESTION_ALLOWED = "question-allowed", "allowed a question inside a turn"
+    FORMAT_CHANGED = "format-changed", "changed the room's format"
     INVITED = "invited", "made a personal invite"
     LINK_RENEWED = "link-renewed", "renewed a link: the old one opens nothing any more"
     LINK_REVOKED = "link-revoked", "revoked a link"
@@ -126,6 +147,8 @@ class Hand(Part, frozen=True):
     reason: Why
     since: MeetingTime
     rests_until: MeetingTime | UnsetType = UNSET
+    turns: Annotated[int, Meta(description="With the reason `turns`: how many its person has had.")] = 0
+    spoken: Annotated[int, Meta(description="With the reason `turns`: for how many seconds.")] = 0
     note: Annotated[str, Meta(description="Only the lead sight has it.")] = ""
 
 
@@ -140,12 +163,17 @@ class Turn(Part, frozen=True):
     left: Seconds | UnsetType = UNSET
     over: bool = False
     waits_until: Annotated[
-        MeetingTime | UnsetType, Meta(description="While suspended: how long the floor is held.")
+        MeetingTime | UnsetType,
+        Meta(description="While it stands still: until when the floor is held, or when it goes on by itself."),
     ] = UNSET
+    inside: Annotated[TurnId | UnsetType, Meta(description="A question, asked inside this turn.")] = UNSET
+    declined: Annotated[bool, Meta(description="The group was asked for more time, and said that it is enough.")] = (
+        False
+    )
 
 
 class Policy(Part, frozen=True):
-    """What the current phase asks for; lengths in seconds."""
+    """What the current phase asks for (see `Phase` of the formats); lengths in seconds."""
 
     kinds: list[HandKind]
     turn: Seconds
@@ -153,6 +181,52 @@ class Policy(Part, frozen=True):
     grace: Seconds
     offer: Seconds
     window: Annotated[Seconds, Meta(description="How long a dropped speaker's floor is held.")]
+    floor: Movement = Movement.QUEUE
+    order: Annotated[Order, Meta(description="As it is now; those who lead can change it.")] = Order.FIRST_COME
+    ending: Ending = Ending.SOFT
+    clock: Clock = Clock.SOFT
+    responses: Responses = Responses.AFTER
+    give: bool = False
+    voices: int = 1
+    consent: Seconds = 0
+    consent_silence: Silence = Silence.YES
+    hush: Seconds = 0
+    bell: bool = False
+    breath: Seconds = 0
+    moves_on: Mover = Mover.LEAD
+
+
+class Step(Part, frozen=True):
+    """One phase of the agenda. For the common names the page has words of its own."""
+
+    name: str
+    title: str = ""
+    floor: Movement = Movement.QUEUE
+    box: Annotated[Seconds, Meta(description="How long it is planned to be; 0: open.")] = 0
+
+
+class Round(Part, frozen=True):
+    """Everybody once, in circle order. Who passed and who is yet to come look the same from outside: only who may
+    still be asked stands here, in the order of being asked."""
+
+    waiting: list[SeatId]
+    sweep: Annotated[int, Meta(description="1; 2: whoever passed or was away is asked once more.")] = 1
+    had: Annotated[int, Meta(description="How many have had a turn in it.")] = 0
+
+
+class Asking(Part, frozen=True):
+    """Everybody is asked whether this turn may go on for a little."""
+
+    turn: TurnId
+    until: MeetingTime
+
+
+class Last(Part, frozen=True):
+    """The turn that ended last, while it can be put back."""
+
+    turn: TurnId
+    seat: SeatId
+    left: Annotated[Seconds, Meta(description="What was left of its time.")]
 
 
 class Act(Part, frozen=True):
@@ -234,6 +308,21 @@ class CircleView(Part, frozen=True, tag_field="sight", tag="circle"):
         UNSET
     )
     hold: Annotated[Hold | UnsetType, Meta(description="The room stands still.")] = UNSET
+    hold_until: Annotated[
+        MeetingTime | UnsetType, Meta(description="For a bell, a silence or a break: until then.")
+    ] = UNSET
+    format_title: Annotated[str, Meta(description="A host's own words for the format.")] = ""
+    phase: Annotated[str, Meta(description="The current phase, one of the agenda.")] = ""
+    phase_since: MeetingTime = 0
+    prompt: Annotated[str, Meta(description="Somebody's own words for everybody; empty: the page's own, if any.")] = ""
+    agenda: list[Step] = field(default_factory=list)
+    round: Round | UnsetType = UNSET
+    given: Annotated[SeatId | UnsetType, Meta(description="Was passed the piece, and is offered it next.")] = UNSET
+    asking: Asking | UnsetType = UNSET
+    last: Last | UnsetType = UNSET
+    overtime: Annotated[Seconds, Meta(description="The longest overtime in this phase.")] = 0
+    extra: Annotated[Seconds, Meta(description="How much longer turns are made by `equalise`.")] = 0
+    ready: Annotated[list[SeatId], Meta(description="In a break: who is back.")] = field(default_factory=list)
     successors: Annotated[
         list[SeatId], Meta(description="Who takes over when no facilitator is here any more, the first one first.")
     ] = field(default_factory=list)
@@ -279,6 +368,15 @@ class You(Part, frozen=True):
     place: Annotated[int | UnsetType, Meta(description="My place in the queue, from 1.")] = UNSET
     next: Annotated[bool, Meta(description="The next offer comes to me.")] = False
     answered: bool = False
+    round_place: Annotated[
+        int | UnsetType, Meta(description="In a round: my place among those who are yet to be asked, from 1.")
+    ] = UNSET
+    signals: Annotated[
+        dict[SilentSignal, int], Meta(description="For whoever has the floor: how many people show what.")
+    ] = field(default_factory=dict)
+    answered_time: Annotated[bool | UnsetType, Meta(description="What I answered when more time was asked for.")] = (
+        UNSET
+    )
     line: Annotated[int | UnsetType, Meta(description="At the door of a full room: my place in the line, from 1.")] = (
         UNSET
     )

@@ -3,13 +3,13 @@
 from protocol.views import TurnState
 from rooms.state import RoomState, present
 
-_HEARD = (TurnState.SPEAKING, TurnState.GRACE)
+HEARD = (TurnState.SPEAKING, TurnState.GRACE, TurnState.SILENT)  # who holds a silence may end it by speaking
 
 
 def audible(state: RoomState) -> frozenset[str]:
-    """The seats whose voice may be forwarded now: those whose turn runs and who are here."""
+    """The seats whose voice may be forwarded now: whose turn runs, or stands in a silence, and who is here."""
     turns = state.kept.turns.values()
-    return frozenset(turn.seat for turn in turns if turn.state in _HEARD and present(state, turn.seat))
+    return frozenset(turn.seat for turn in turns if turn.state in HEARD and present(state, turn.seat))
 
 
 def listeners(state: RoomState) -> frozenset[str]:

@@ -39,7 +39,7 @@ def decide(state: RoomState, by: str, command: Any, now: float) -> Sequence[Even
     me = standing(state, by, hand_of(state.kept, by))
     _permit(row.who, me)
     _aimed(state.kept, command)
-    refusal = row.may(facts(state.plan, state.kept), me)
+    refusal = row.may(facts(state), me)
     if refusal is not None:
         raise Rejected(refusal)
     return row.decide(state, by, command, now)

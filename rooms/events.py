@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
-from protocol.commands import HandKind
+from protocol.commands import HandKind, Order, SilentSignal
 from protocol.message import kebab
 from protocol.views import Act, Hold, Role, Why
 from rooms.state import Kept
@@ -122,6 +122,8 @@ class HandRaised(Durable, frozen=True):
     before: str = ""
     budget: float = 0.0
     own: bool = True  # false: a facilitator called on somebody who had no hand up
+    turns: int = 0
+    spoken: float = 0.0
 
 
 class HandLowered(Durable, frozen=True):
@@ -142,14 +144,44 @@ class QueueReopened(Durable, frozen=True):
     pass
 
 
+class QueueOrdered(Durable, frozen=True):
+    """All hands in this order now, each with its reason."""
+
+    queue: tuple[str, ...]
+    reasons: tuple[Why, ...]
+
+
+class OrderSet(Durable, frozen=True):
+    """Chosen in the room; none: the phase's own."""
+
+    order: Order | None = None
+
+
 class FloorOffered(Durable, frozen=True):
-    """Out of a hand, which leaves the queue and waits with the offer."""
+    """Out of a hand, which leaves the queue and waits with the offer; or out of the round, with no hand. `inside`: a
+    question, in that turn."""
 
     turn: str
     seat: str
     hand: str
     budget: float
     until: float
+    round: bool = False
+    inside: str = ""
+
+
+class FloorTaken(Durable, frozen=True):
+    """A voice in an open floor."""
+
+    turn: str
+    seat: str
+    budget: float
+
+
+class FloorGiven(Durable, frozen=True):
+    """The piece is passed to this person, who is offered it next; empty: not any more."""
+
+    seat: str
 
 
 class OfferHeld(Durable, frozen=True):
@@ -198,6 +230,84 @@ class TurnSuspended(Durable, frozen=True):
     until: float
 
 
+class TurnHushed(Durable, frozen=True):
+    """A silence inside a turn, until then at most."""
+
+    turn: str
+    until: float
+
+
+class TurnInterposed(Durable, frozen=True):
+    """It stands still for a question."""
+
+    turn: str
+
+
+class TurnRestored(Durable, frozen=True):
+    """The turn that ended last is back, and goes on when its person says so, or then."""
+
+    turn: str
+    until: float
+
+
+class TimeAsked(Durable, frozen=True):
+    """The group is asked whether this turn may go on, until then."""
+
+    turn: str
+    until: float
+
+
+class TimeAnswered(Durable, frozen=True):
+    """Nobody is asked any more. `declined`: it is enough, for this turn."""
+
+    turn: str
+    declined: bool = False
+
+
+class Equalised(Durable, frozen=True):
+    extra: float
+
+
+class PhaseBegan(Durable, frozen=True):
+    phase: str
+
+
+class RoundBegan(Durable, frozen=True):
+    seats: tuple[str, ...]
+
+
+class RoundJoined(Durable, frozen=True):
+    seat: str
+
+
+class RoundPassed(Durable, frozen=True):
+    """Before it came to them."""
+
+    seat: str
+
+
+class RoundCalled(Durable, frozen=True):
+    """This person is the next of the round."""
+
+    seat: str
+
+
+class RoundSwept(Durable, frozen=True):
+    """The second sweep begins, with these."""
+
+    seats: tuple[str, ...]
+
+
+class RoundEnded(Durable, frozen=True):
+    """Over; or, with `left`, left before its end and forgotten."""
+
+    left: bool = False
+
+
+class BellRung(Durable, frozen=True):
+    seat: str
+
+
 class DoorLocked(Durable, frozen=True):
     pass
 
@@ -207,10 +317,13 @@ class DoorUnlocked(Durable, frozen=True):
 
 
 class RoomHeld(Durable, frozen=True):
-    """Everything stands still; `turn` ran until now."""
+    """Everything stands still; `turn`, and the `others` beside it, ran until now. It ends at `until`, where that is
+    given. Where the room stood still already, it does now for another reason."""
 
     why: Hold
     turn: str = ""
+    others: tuple[str, ...] = ()
+    until: float = 0.0
 
 
 class HoldEnded(Durable, frozen=True):
@@ -362,6 +475,40 @@ class NoteForgotten(Ephemeral, frozen=True):
     hand: str
 
 
+class Voted(Ephemeral, frozen=True):
+    """Whether a turn may go on."""
+
+    seat: str
+    fine: bool
+
+
+class VotesForgotten(Ephemeral, frozen=True):
+    pass
+
+
+class Signalled(Ephemeral, frozen=True):
+    seat: str
+    signal: SilentSignal
+
+
+class SignalsForgotten(Ephemeral, frozen=True):
+    seats: tuple[str, ...]
+
+
+class SaidReady(Ephemeral, frozen=True):
+    seat: str
+
+
+class ReadyForgotten(Ephemeral, frozen=True):
+    pass
+
+
+class Prompted(Ephemeral, frozen=True):
+    """Shown to everybody; empty: the phase's own again."""
+
+    text: str
+
+
 Event = Durable | Ephemeral
 
 # fmt: off
@@ -371,5 +518,8 @@ KeptEvent = (
     | QueueClosed | QueueReopened | FloorOffered | OfferHeld | OfferPassed | OfferPutOff | FloorAccepted | GraceBegan
     | GraceEnded | TurnExtended | TurnPaused | TurnSuspended | DoorLocked | DoorUnlocked | RoomHeld | HoldEnded
     | SuccessorNamed | SuccessorUnnamed | LeadTaken | LeadReturned | SpeakerReturned | TurnResumed | TurnEnded
+    | QueueOrdered | OrderSet | FloorTaken | FloorGiven | TurnHushed | TurnInterposed | TurnRestored | TimeAsked
+    | TimeAnswered | Equalised | PhaseBegan | RoundBegan | RoundJoined | RoundPassed | RoundCalled | RoundSwept
+    | RoundEnded | BellRung
 )
 # fmt: on

@@ -1,14 +1,17 @@
 """What one person is told about themselves: where they stand, and what they may do."""
 
+from collections import Counter
 from collections.abc import Mapping, Set
 
 from msgspec import UNSET
 
+from protocol.commands import SilentSignal
 from protocol.views import Role, You
+from rooms.audio import HEARD
 from rooms.core import may
 from rooms.rules import entry
 from rooms.standing import facts, standing
-from rooms.state import RoomState, present
+from rooms.state import RoomState, Turn, present
 from rooms.view import other
 
 
@@ -18,11 +21,15 @@ class Privates:
     def __init__(self, state: RoomState) -> None:
         self.state = state
         kept = state.kept
-        self.facts = facts(state.plan, kept)
+        self.facts = facts(state)
         last = len(kept.queue)
         self._hands = {kept.hands[id].seat: (id, place, place < last) for place, id in enumerate(kept.queue, 1)}
         self._turns = {turn.seat: (id, turn) for id, turn in kept.turns.items()}
         self._next = next((h.seat for id in kept.queue if present(state, (h := kept.hands[id]).seat)), None)
+        around = kept.round
+        waiting = around.waiting if around and not around.over else ()
+        self._round = {seat: place for place, seat in enumerate(waiting, 1)}
+        self._last = kept.last.turn.seat if kept.last else ""
         self._line: Mapping[str, int] | None = None
         self._alike: dict[tuple[object, ...], list[str]] = {}
         self._crowds: dict[tuple[object, ...], list[str]] = {}  # by what they would be without hand or turn
@@ -49,6 +56,12 @@ class Privates:
         others |= {seat for seat, _ in self._hands.items() ^ old._hands.items()}
         others |= {seat for seat, _ in self._turns.items() ^ old._turns.items()}
         others |= {seat for seat, _ in self.line.items() ^ old.line.items()}
+        if self._round or old._round:
+            others |= {seat for seat, _ in self._round.items() ^ old._round.items()}
+        others |= {self._last, old._last} - {""} if self._last != old._last else set()
+        others |= other(now.live.answers_time, before.live.answers_time)
+        if now.live.signals is not before.live.signals:
+            others |= self._turns.keys()
         others |= {*now.kept.successors} ^ {*before.kept.successors}
         others |= now.kept.proposals.keys() ^ before.kept.proposals.keys()
         others |= {seat for seat in (self._next, old._next) if seat is not None and self._next != old._next}
@@ -76,7 +89,8 @@ class Privates:
                 alike = (me.role is _PARTICIPANT, me.role is _HOST, me.acting, me.admitted, me.agreed)
                 self._crowds.setdefault(alike, []).append(seat)
         kept, before = self.state.kept, old.state.kept
-        busy = {*self._hands, *self._turns, *kept.successors, *kept.proposals, *before.proposals} & seats.keys()
+        busy = {*self._hands, *self._turns, *kept.successors, *kept.proposals, *before.proposals}
+        busy = {*busy, *self._round, self._last} & seats.keys()
         found = {seat for seat in busy - others if self.may(seat) != old.may(seat)}
         for crowd in self._crowds.values():
             one = next((seat for seat in crowd if seat not in busy and seat not in others), None)
@@ -101,6 +115,9 @@ class Privates:
             turn=turn[0] if turn else UNSET,
             place=place or UNSET,
             next=seat == self._next,
+            round_place=self._round.get(seat, UNSET),
+            signals=self._signals(turn[1]) if turn else {},
+            answered_time=self.state.live.answers_time.get(seat, UNSET),
             answered=seat in self.state.live.answers,
             line=self.line.get(seat, UNSET),
             message=self.state.live.messages.get(seat, ""),
@@ -114,14 +131,21 @@ class Privates:
             self._alike[alike] = may(self.facts, standing(self.state, seat, hand))
         return self._alike[alike]
 
+    def _signals(self, turn: Turn) -> dict[SilentSignal, int]:
+        """What is shown to whoever is being heard; gathered, so that nobody is seen."""
+        if turn.state not in HEARD:
+            return {}
+        return dict(Counter(shown.signal for seat, shown in self.state.live.signals.items() if seat != turn.seat))
+
     def _stands(self, seat: str) -> tuple[object, ...]:
         """Equal for two people to whom the rules would give the same answers."""
         me = self.state.kept.seats[seat]
         kept = self.state.kept
-        if seat in self._turns or seat in kept.successors or seat in kept.proposals:
+        if seat in self._turns or seat in kept.successors or seat in kept.proposals or seat == self._last:
             return (seat,)
         behind = self._hands.get(seat, _NO_HAND)[2]
-        return (me.role is _PARTICIPANT, me.role is _HOST, me.acting, me.admitted, me.agreed, behind)
+        waits = seat in self._round
+        return (me.role is _PARTICIPANT, me.role is _HOST, me.acting, me.admitted, me.agreed, behind, waits)
 
 
 _PARTICIPANT, _HOST = Role.PARTICIPANT, Role.HOST  # an enum's own hash is slow

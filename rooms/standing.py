@@ -5,8 +5,10 @@ Both are small hashable values, so `may` is computed once for all who stand alik
 
 from enum import StrEnum
 
+from protocol.commands import HandKind, Order
+from protocol.formats import Movement, Mover, Responses
 from protocol.views import Hold, MeetingState, Role, TurnState
-from rooms.state import Kept, Plan, RoomState, Value, leads, turn_of
+from rooms.state import Kept, RoomState, Value, leads, turn_of
 
 
 class Who(StrEnum):
@@ -29,7 +31,7 @@ SERVER = frozenset({Who.SERVER})
 
 
 class Facts(Value, frozen=True):
-    """What is the same for everybody. `turn` is the state of the turn on the floor."""
+    """What is the same for everybody. `turns` are the states of those on the floor, `turn` that of the latest."""
 
     meeting: MeetingState
     queue_open: bool
@@ -41,6 +43,21 @@ class Facts(Value, frozen=True):
     proposed: bool = False  # that somebody is removed
     removed: bool = False  # somebody was
     locked: bool = False
+    turns: frozenset[TurnState] = frozenset()
+    free: bool = True  # room for another voice
+    floor: Movement = Movement.QUEUE
+    order: Order = Order.FIRST_COME
+    round: bool = False  # and it is not over
+    asked: bool = False  # the group is asked for more time
+    last: bool = False  # a turn that could be put back
+    overtime: bool = False
+    questions_up: bool = False  # hands with a question, where one may be allowed into a turn
+    consent: bool = False  # the phase lets the group give more time
+    give: bool = False
+    hush: bool = False
+    bell: bool = False
+    onward: bool = False  # there is a next phase, and anybody may move on to it
+    phases: bool = False  # more than one
 
 
 class Standing(Value, frozen=True):
@@ -57,10 +74,14 @@ class Standing(Value, frozen=True):
     acting: bool = False  # took over, and can give it back
     successor: bool = False
     proposed: bool = False  # somebody would remove me: nothing that I am shown may depend on it
+    round: bool = False  # yet to be asked in the round
+    last: bool = False  # the turn that could be put back was mine
 
 
-def facts(plan: Plan, kept: Kept) -> Facts:
-    turn = next(iter(kept.turns.values()), None)
+def facts(state: RoomState) -> Facts:
+    plan, kept, phase = state.plan, state.kept, state.phase
+    turn = kept.turns.get(kept.floor) or next(iter(kept.turns.values()), None)
+    phases = plan.format.phases
     return Facts(
         kept.meeting,
         kept.queue_open,
@@ -72,7 +93,26 @@ def facts(plan: Plan, kept: Kept) -> Facts:
         bool(kept.proposals),
         bool(kept.removed),
         kept.locked,
+        turns=frozenset(turn.state for turn in kept.turns.values()),
+        free=len(kept.turns) < state.voices,
+        floor=phase.floor,
+        order=state.order,
+        round=kept.round is not None and not kept.round.over,
+        asked=kept.asked is not None,
+        last=kept.last is not None,
+        overtime=kept.overtime > 0,
+        questions_up=phase.responses is Responses.INSIDE and _questions_up(kept),
+        consent=phase.consent > 0,
+        give=phase.give,
+        hush=phase.hush > 0,
+        bell=phase.bell,
+        onward=phase.moves_on is Mover.ANYONE and phase.name != phases[-1].name,
+        phases=len(phases) > 1,
     )
+
+
+def _questions_up(kept: Kept) -> bool:
+    return any(kept.hands[id].kind is HandKind.QUESTION for id in kept.queue)
 
 
 def standing(state: RoomState, seat: str, hand: str | None = None) -> Standing:
@@ -94,4 +134,11 @@ def standing(state: RoomState, seat: str, hand: str | None = None) -> Standing:
         me.acting,
         seat in kept.successors,
         seat in kept.proposals,
+        in_round(kept, seat),
+        kept.last is not None and kept.last.turn.seat == seat,
     )
+
+
+def in_round(kept: Kept, seat: str) -> bool:
+    """Yet to be asked in it."""
+    return kept.round is not None and not kept.round.over and seat in kept.round.waiting

@@ -9,9 +9,9 @@ from typing import TypeVar
 
 import msgspec
 
-from protocol.commands import HandKind
+from protocol.commands import HandKind, Order, SilentSignal
+from protocol.formats import Format, Movement, Phase
 from protocol.views import Act, Agreement, Confidentiality, Hold, MeetingState, Role, TurnState, Why
-from rooms.format import Format, Phase
 
 SEAT_LIMIT = 320  # people with a seat in one meeting, the door included
 
@@ -44,7 +44,8 @@ class Seat(Value, frozen=True):
 
 
 class Hand(Value, frozen=True):
-    """A request for the floor. `budget` is what is left of a turn that was lost; 0 means the format's length."""
+    """A request for the floor. `budget` is what is left of a turn that was lost; 0 means the format's length. `turns`
+    and `spoken` are its person's when it went up: they do not change while it waits."""
 
     seat: str
     kind: HandKind
@@ -53,6 +54,8 @@ class Hand(Value, frozen=True):
     rests_until: float = 0.0
     budget: float = 0.0
     own: bool = True  # false: a facilitator called on somebody who had none; it does not stay when nobody answers
+    turns: int = 0
+    spoken: float = 0.0
 
 
 class Turn(Value, frozen=True):
@@ -73,6 +76,11 @@ class Turn(Value, frozen=True):
     hand: str = ""  # while offered: the hand it came from, and the hand itself, for the offer may give it back
     held: Hand | None = None
     ahead: tuple[str, ...] = ()  # and the hands that were passed over for it, because nobody was there
+    base: float = 0.0  # the budget when it was accepted: what is spoken beyond it is overtime
+    round: bool = False  # their turn in the round
+    inside: str = ""  # a question, in that turn
+    hushed: float = 0.0  # seconds of silence held in it, without the one that is held now
+    declined: bool = False  # the group was asked for more time, and said that it is enough
 
     @property
     def running(self) -> bool:
@@ -88,11 +96,18 @@ class Turn(Value, frozen=True):
 
 
 class Held(Value, frozen=True):
-    """The room stands still. `turn` is the one that ran when it began."""
+    """The room stands still. `turn` is the one that ran when it began, `others` those that ran beside it. It ends at
+    `until`; 0: when those who lead say so."""
 
     why: Hold
     since: float
     turn: str = ""
+    others: tuple[str, ...] = ()
+    until: float = 0.0
+
+    @property
+    def turns(self) -> tuple[str, ...]:
+        return (self.turn, *self.others) if self.turn else ()
 
 
 class Removal(Value, frozen=True):
@@ -109,6 +124,40 @@ class Proposed(Value, frozen=True):
     until: float
 
 
+class Round(Value, frozen=True):
+    """Everybody once, in circle order. `waiting` are yet to be asked, in that order; `again` once more, at the end;
+    `size` how many there were when it began, newcomers not counted. `rests` until when somebody who asked for it later
+    is not asked."""
+
+    waiting: tuple[str, ...]
+    size: int
+    again: tuple[str, ...] = ()
+    had: tuple[str, ...] = ()  # a turn
+    done: tuple[str, ...] = ()  # passed for good
+    sweep: int = 1
+    rests: Mapping[str, float] = {}
+    over: bool = False
+
+    @property
+    def seats(self) -> frozenset[str]:
+        return frozenset((*self.waiting, *self.again, *self.had, *self.done))
+
+
+class Asked(Value, frozen=True):
+    """The group is asked for more time for this turn."""
+
+    turn: str
+    until: float
+
+
+class Last(Value, frozen=True):
+    """The turn that ended last, as it was, with all seconds spoken in `spent`."""
+
+    id: str
+    turn: Turn
+    at: float
+
+
 class Kept(Value, frozen=True):
     """The durable part."""
 
@@ -120,7 +169,7 @@ class Kept(Value, frozen=True):
     queue: tuple[str, ...] = ()
     queue_version: int = 0
     queue_open: bool = True
-    turns: Mapping[str, Turn] = {}  # at most the format's number of voices
+    turns: Mapping[str, Turn] = {}  # at most the phase's number of voices, and questions inside them
     floor: str = ""  # the latest turn
     free_since: float = 0.0
     awaited_until: float = 0.0  # after a restart: how long the floor waits for the first in the queue
@@ -134,6 +183,19 @@ class Kept(Value, frozen=True):
     sat_count: int = 0
     removed: Mapping[str, Removal] = {}
     proposals: Mapping[str, Proposed] = {}  # by the seat that would be removed
+    phase: str = ""  # its name; empty: the first
+    phase_since: float = 0.0
+    held_in_phase: bool = False  # its silence or break has been
+    order: Order | None = None  # chosen in the room, instead of the phase's
+    round: Round | None = None
+    given: str = ""  # the seat to which the last speaker passed the piece
+    asked: Asked | None = None
+    last: Last | None = None  # while it can be put back
+    spoke: str = ""  # who had the floor last
+    overtime: float = 0.0  # the longest in this phase
+    extra: float = 0.0  # what everybody else gets for it
+    rung: float = 0.0  # when the bell was heard last ...
+    bells: Mapping[str, float] = {}  # ... and by whom, each time the latest; 0 and missing: not yet
 
 
 class Presence(Value, frozen=True):
@@ -156,6 +218,13 @@ class Gone(Value, frozen=True):
     at: float
 
 
+class Shown(Value, frozen=True):
+    """A silent signal, and since when."""
+
+    signal: SilentSignal
+    since: float
+
+
 class Live(Value, frozen=True):
     """The ephemeral part: lost with the process, given again by browsers where possible."""
 
@@ -167,6 +236,10 @@ class Live(Value, frozen=True):
     messages: Mapping[str, str] = {}  # what those who admit wrote, by seat, only at the door
     reasons: Mapping[str, str] = {}  # of proposals to remove somebody, by that seat
     gone: Mapping[str, Gone] = {}  # who was removed a moment ago
+    answers_time: Mapping[str, bool] = {}  # whether a turn may go on, by seat
+    signals: Mapping[str, Shown] = {}  # to whoever has the floor, by seat
+    ready: frozenset[str] = frozenset()  # who is back from the break
+    prompt: str = ""  # shown instead of the phase's
     acts: dict[str, Act] = {}  # what those who lead did lately, the latest last; the views have this very object
     act_count: int = 0
 
@@ -189,7 +262,19 @@ class RoomState(Value, frozen=True):
 
     @property
     def phase(self) -> Phase:
-        return self.plan.format.phases[0]
+        phases, name = self.plan.format.phases, self.kept.phase
+        return next((phase for phase in phases if phase.name == name), phases[0])
+
+    @property
+    def order(self) -> Order:
+        """Who is ahead of whom, now."""
+        return self.kept.order or self.phase.order
+
+    @property
+    def voices(self) -> int:
+        """How many may have the floor at once."""
+        phase = self.phase
+        return phase.voices if phase.floor is Movement.OPEN else 1
 
 
 def present(state: RoomState, seat: str) -> bool:

@@ -11,18 +11,24 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import UNSET
 
+from protocol.formats import Movement
 from protocol.views import (
+    Asking,
     CircleView,
     DoorView,
     Hand,
+    Last,
     LeadView,
     Person,
     Policy,
     Proposal,
     Removed,
+    Round,
+    Step,
     Turn,
     TurnState,
     Waiting,
+    Why,
 )
 from rooms.rules import entry
 from rooms.state import Kept, Live, Plan, RoomState, leads, present
@@ -76,7 +82,7 @@ def see(state: RoomState, before: Seen | None) -> Seen:
         format=plan.format.name,
         meeting=kept.meeting,
         agreement=plan.agreement,
-        policy=before.circle.policy if before and same_plan else _policy(plan),
+        policy=shown.policy(state),
         people=shown.people(state),
         circle=shown.circle(state),
         hands=shown.hands(kept),
@@ -87,6 +93,19 @@ def see(state: RoomState, before: Seen | None) -> Seen:
         floor=kept.floor,
         pause_until=_pause_until(state),
         hold=kept.hold.why if kept.hold else UNSET,
+        hold_until=kept.hold.until or UNSET if kept.hold else UNSET,
+        format_title=plan.format.title,
+        phase=state.phase.name,
+        phase_since=kept.phase_since,
+        prompt=live.prompt or state.phase.prompt,
+        agenda=before.circle.agenda if before and same_plan else _agenda(plan),
+        round=shown.round(kept),
+        given=kept.given or UNSET,
+        asking=Asking(kept.asked.turn, kept.asked.until) if kept.asked else UNSET,
+        last=shown.last(kept),
+        overtime=kept.overtime,
+        extra=kept.extra,
+        ready=shown.ready(live),
         successors=shown.successors(kept),
         locked=kept.locked,
         acts=live.acts,
@@ -109,8 +128,8 @@ def see(state: RoomState, before: Seen | None) -> Seen:
     return Seen(state, door, circle, lead, apart)
 
 
-def _policy(plan: Plan) -> Policy:
-    phase = plan.format.phases[0]
+def _policy(state: RoomState) -> Policy:
+    phase = state.phase
     return Policy(
         kinds=list(phase.kinds),
         turn=phase.turn,
@@ -118,13 +137,30 @@ def _policy(plan: Plan) -> Policy:
         grace=phase.grace,
         offer=phase.offer,
         window=phase.window,
+        floor=phase.floor,
+        order=state.order,
+        ending=phase.ending,
+        clock=phase.clock,
+        responses=phase.responses,
+        give=phase.give,
+        voices=phase.voices,
+        consent=phase.consent,
+        consent_silence=phase.consent_silence,
+        hush=phase.hush,
+        bell=phase.bell,
+        breath=phase.breath,
+        moves_on=phase.moves_on,
     )
+
+
+def _agenda(plan: Plan) -> list[Step]:
+    return [Step(name=one.name, title=one.title, floor=one.floor, box=one.box) for one in plan.format.phases]
 
 
 def _pause_until(state: RoomState) -> float | msgspec.UnsetType:
     """The quiet after a turn; the page compares it with its own clock."""
     kept = state.kept
-    if kept.turns or not kept.floor or not state.phase.pause:
+    if kept.turns or not kept.floor or not state.phase.pause or state.phase.floor is Movement.OPEN:
         return UNSET
     return kept.free_since + state.phase.pause
 
@@ -138,6 +174,31 @@ class _Shown:
     def __init__(self, before: Seen | None) -> None:
         self.before = before
         self.old = before.state if before else None
+
+    def policy(self, state: RoomState) -> Policy:
+        old = self.old
+        if self.before and old and old.phase is state.phase and old.order is state.order:
+            return self.before.circle.policy
+        return _policy(state)
+
+    def round(self, kept: Kept) -> Round | msgspec.UnsetType:
+        if self.before and self.old and self.old.kept.round is kept.round:
+            return self.before.circle.round
+        around = kept.round
+        if around is None or around.over:
+            return UNSET
+        return Round(waiting=list(around.waiting), sweep=around.sweep, had=len(around.had))
+
+    def last(self, kept: Kept) -> Last | msgspec.UnsetType:
+        last = kept.last
+        if last is None or last.turn.seat not in kept.seats:
+            return UNSET
+        return Last(turn=last.id, seat=last.turn.seat, left=max(0.0, last.turn.budget - last.turn.spent))
+
+    def ready(self, live: Live) -> list[str]:
+        if self.before and self.old and self.old.live.ready is live.ready:
+            return self.before.circle.ready
+        return sorted(live.ready)
 
     def people(self, state: RoomState) -> dict[str, Person]:
         kept, live, old = state.kept, state.live, self.old
@@ -184,7 +245,8 @@ class _Shown:
         return list(kept.successors)
 
     def turns(self, state: RoomState) -> dict[str, Turn]:
-        if self.before and self.old and self.old.kept.turns is state.kept.turns:
+        old = self.old
+        if self.before and old and old.kept.turns is state.kept.turns and old.phase is state.phase:
             return self.before.circle.turns
         return {id: _turn(state, id) for id in state.kept.turns}
 
@@ -315,6 +377,8 @@ def _hand(hand: Any) -> Hand:
         reason=hand.reason,
         since=hand.since,
         rests_until=hand.rests_until or UNSET,
+        turns=hand.turns if hand.reason is Why.TURNS else 0,
+        spoken=round(hand.spoken) if hand.reason is Why.TURNS else 0,
     )
 
 
@@ -339,4 +403,6 @@ def _turn(state: RoomState, id: str) -> Turn:
         left=left,
         over=turn.over,
         waits_until=turn.until if turn.until and turn.state is not TurnState.OFFERED else UNSET,
+        inside=turn.inside or UNSET,
+        declined=turn.declined,
     )

@@ -58,10 +58,27 @@ export interface Agreement {
   text?: string;
 }
 
+/** This question may be asked now, inside the turn, whose clock stands still; says the speaker, or who leads. */
+export interface AllowQuestion {
+  type: "allow-question";
+  /** A turn: one offered or granted floor. */
+  turn: string;
+  /** A hand: one request for the floor. */
+  hand: string;
+}
+
 /** My answers to the questions at the door, in their order; empty where I would rather not say. */
 export interface AnswerDoor {
   type: "answer-door";
   answers: Array<string>;
+}
+
+/** May this turn go on for a little? Nobody learns who answered what; the last answer counts. */
+export interface AnswerTime {
+  type: "answer-time";
+  /** A turn: one offered or granted floor. */
+  turn: string;
+  fine: boolean;
 }
 
 /** Acknowledgement of an offer that was taken: the SDP answer, with the server's addresses in it. */
@@ -70,7 +87,22 @@ export interface Answered {
   ok: true;
 }
 
-export type Asked = ListLinks | MakeInvite | RenewLink | RevokeLink | Move;
+/** I would like a little more time: everybody is asked, without names, once the warning has come. */
+export interface AskTime {
+  type: "ask-time";
+  /** A turn: one offered or granted floor. */
+  turn: string;
+}
+
+export type Asked = ListLinks | MakeInvite | RenewLink | RevokeLink | Move | ListFormats | SetFormat;
+
+/** Everybody is asked whether this turn may go on for a little. */
+export interface Asking {
+  /** A turn: one offered or granted floor. */
+  turn: string;
+  /** Meeting time: seconds that run only while the server runs. */
+  until: number;
+}
 
 /**
  * What a connection begins with: a link's secret and a name, the resume token and the same name, or the one-time
@@ -83,6 +115,23 @@ export interface Auth {
   secret?: string;
   resume?: string;
   move?: string;
+}
+
+/** A break for so long; it ends with `resume-room`. */
+export interface BeginBreak {
+  type: "begin-break";
+  seconds: number;
+}
+
+/** Offer everybody the floor once, in circle order, beginning now. */
+export interface BeginRound {
+  type: "begin-round";
+}
+
+/** Silence together for so long; the bell ends it, or `resume-room`. */
+export interface BeginSilence {
+  type: "begin-silence";
+  seconds: number;
 }
 
 /**
@@ -130,6 +179,28 @@ export interface CircleView {
   pause_until?: number;
   /** The room stands still. */
   hold?: Hold;
+  /** Meeting time: seconds that run only while the server runs. */
+  hold_until?: number;
+  /** A host's own words for the format. */
+  format_title?: string;
+  /** The current phase, one of the agenda. */
+  phase?: string;
+  /** Meeting time: seconds that run only while the server runs. */
+  phase_since?: number;
+  /** Somebody's own words for everybody; empty: the page's own, if any. */
+  prompt?: string;
+  agenda?: Array<Step>;
+  round?: Round;
+  /** A seat: one person's place in a meeting. */
+  given?: string;
+  asking?: Asking;
+  last?: Last;
+  /** The longest overtime in this phase. */
+  overtime?: number;
+  /** How much longer turns are made by `equalise`. */
+  extra?: number;
+  /** In a break: who is back. */
+  ready?: Array<string>;
   /** Who takes over when no facilitator is here any more, the first one first. */
   successors?: Array<string>;
   /** Nobody new comes to the door. */
@@ -139,6 +210,13 @@ export interface CircleView {
   /** The acts in their order, the latest last. */
   lately?: Array<string>;
 }
+
+/**
+ * How the time of a turn is told to everybody; those who lead always see minutes and seconds.
+ * - `soft`: in words
+ * - `exact`: in minutes and seconds
+ */
+export type Clock = "exact" | "soft";
 
 /** End the meeting for everyone; what the server knew about it is erased. */
 export interface CloseMeeting {
@@ -186,11 +264,23 @@ export interface CloseQueue {
  * - `queue-closed`: only process hands until it is reopened
  * - `queue-open`: new hands are welcome already
  * - `nobody-behind`: nobody to let go first
+ * - `no-phase`: the format has no phase of that name
+ * - `phase-off`: not in this phase
+ * - `no-round`: there is no round
+ * - `round-on`: there is a round already
+ * - `not-in-round`: that person has had a turn in this round, or is not in it
+ * - `floor-taken`: as many speak already as may at once
+ * - `rang`: the bell rang a moment ago
+ * - `would-lose`: somebody would lose a turn or a place: first let it end, or move to another phase
+ * - `bad-format`: not a format that could run; `detail` says what is wrong and where
  * - `no-turn`: nobody has the floor or is offered it
  * - `not-running`: the turn is not at a point where this can be done
  * - `not-paused`: the turn is running
  * - `out-of-range`: a time outside what the room allows
- * - `enough`: no more extensions of this offer
+ * - `enough`: no more of this: extensions of an offer, silence in a turn, questions to the group
+ * - `too-early`: the group is asked for more time once the warning has come
+ * - `not-asked`: nobody asks the group for more time now
+ * - `nothing-to-undo`: that turn cannot be put back any more
  * - `no-questions`: the door asks nothing, or not that many things
  * - `not-acting`: only who took over can give it back
  * - `not-named`: nobody is named as a successor
@@ -200,12 +290,12 @@ export interface CloseQueue {
  * - `no-audio`: this server forwards no sound
  * - `self`: not to oneself
  */
-export type Code = "already-open" | "enough" | "forbidden" | "full" | "hand-up" | "has-floor" | "held" | "internal" | "kind-off" | "leads" | "links-full" | "locked" | "lost" | "malformed" | "name-invalid" | "name-taken" | "no-audio" | "no-entry" | "no-hand" | "no-link" | "no-questions" | "no-seat" | "no-turn" | "nobody-behind" | "not-acting" | "not-admitted" | "not-agreed" | "not-held" | "not-here" | "not-locked" | "not-named" | "not-now" | "not-open" | "not-paused" | "not-proposed" | "not-removed" | "not-running" | "not-waiting" | "not-yours" | "out-of-range" | "queue-closed" | "queue-open" | "reload" | "self" | "stale" | "too-fast" | "waiting";
+export type Code = "already-open" | "bad-format" | "enough" | "floor-taken" | "forbidden" | "full" | "hand-up" | "has-floor" | "held" | "internal" | "kind-off" | "leads" | "links-full" | "locked" | "lost" | "malformed" | "name-invalid" | "name-taken" | "no-audio" | "no-entry" | "no-hand" | "no-link" | "no-phase" | "no-questions" | "no-round" | "no-seat" | "no-turn" | "nobody-behind" | "not-acting" | "not-admitted" | "not-agreed" | "not-asked" | "not-held" | "not-here" | "not-in-round" | "not-locked" | "not-named" | "not-now" | "not-open" | "not-paused" | "not-proposed" | "not-removed" | "not-running" | "not-waiting" | "not-yours" | "nothing-to-undo" | "out-of-range" | "phase-off" | "queue-closed" | "queue-open" | "rang" | "reload" | "round-on" | "self" | "stale" | "too-early" | "too-fast" | "waiting" | "would-lose";
 
-export type Command = AcceptAgreement | AnswerDoor | Leave | RaiseHand | LowerHand | DeferHand | AcceptFloor | PassFloor | HoldOffer | FinishTurn | Admit | Decline | TellWaiting | LockDoor | UnlockDoor | OpenMeeting | CloseMeeting | CallOn | AddHand | MoveHand | LowerAll | CloseQueue | ReopenQueue | ExtendTurn | PauseTurn | ResumeTurn | EndTurn | PauseRoom | ResumeRoom | NameSuccessor | UnnameSuccessor | StepDown | Remove | KeepSeat | UndoRemoval;
+export type Command = AcceptAgreement | AnswerDoor | Leave | RaiseHand | LowerHand | DeferHand | AcceptFloor | PassFloor | HoldOffer | FinishTurn | GiveFloor | HoldSilence | AskTime | AnswerTime | AllowQuestion | UndoEnd | TakeFloor | PassRound | RingBell | SendSignal | SayReady | SetPhase | SetOrder | SetPrompt | BeginRound | EndRound | BeginSilence | BeginBreak | Equalise | Admit | Decline | TellWaiting | LockDoor | UnlockDoor | OpenMeeting | CloseMeeting | CallOn | AddHand | MoveHand | LowerAll | CloseQueue | ReopenQueue | ExtendTurn | PauseTurn | ResumeTurn | EndTurn | PauseRoom | ResumeRoom | NameSuccessor | UnnameSuccessor | StepDown | Remove | KeepSeat | UndoRemoval;
 
 /** The `type` of a command. */
-export type CommandType = "accept-agreement" | "answer-door" | "leave" | "raise-hand" | "lower-hand" | "defer-hand" | "accept-floor" | "pass-floor" | "hold-offer" | "finish-turn" | "admit" | "decline" | "tell-waiting" | "lock-door" | "unlock-door" | "open-meeting" | "close-meeting" | "call-on" | "add-hand" | "move-hand" | "lower-all" | "close-queue" | "reopen-queue" | "extend-turn" | "pause-turn" | "resume-turn" | "end-turn" | "pause-room" | "resume-room" | "name-successor" | "unname-successor" | "step-down" | "remove" | "keep-seat" | "undo-removal";
+export type CommandType = "accept-agreement" | "answer-door" | "leave" | "raise-hand" | "lower-hand" | "defer-hand" | "accept-floor" | "pass-floor" | "hold-offer" | "finish-turn" | "give-floor" | "hold-silence" | "ask-time" | "answer-time" | "allow-question" | "undo-end" | "take-floor" | "pass-round" | "ring-bell" | "send-signal" | "say-ready" | "set-phase" | "set-order" | "set-prompt" | "begin-round" | "end-round" | "begin-silence" | "begin-break" | "equalise" | "admit" | "decline" | "tell-waiting" | "lock-door" | "unlock-door" | "open-meeting" | "close-meeting" | "call-on" | "add-hand" | "move-hand" | "lower-all" | "close-queue" | "reopen-queue" | "extend-turn" | "pause-turn" | "resume-turn" | "end-turn" | "pause-room" | "resume-room" | "name-successor" | "unname-successor" | "step-down" | "remove" | "keep-seat" | "undo-removal";
 
 /**
  * What may leave the room.
@@ -249,11 +339,22 @@ export interface Decline {
  * - `successor-unnamed`: took that back
  * - `led`: took over, because nobody led any more
  * - `stepped-down`: gave the lead back
+ * - `phase-set`: moved on to another phase
+ * - `order-set`: ordered the queue in another way
+ * - `prompt-set`: showed everybody other words
+ * - `round-begun`: began a round
+ * - `round-ended`: left a round before its end
+ * - `silence-begun`: began a silence together
+ * - `break-begun`: began a break
+ * - `equalised`: gave everybody else the same overtime
+ * - `end-undone`: put the last speaker back
+ * - `question-allowed`: allowed a question inside a turn
+ * - `format-changed`: changed the room's format
  * - `invited`: made a personal invite
  * - `link-renewed`: renewed a link: the old one opens nothing any more
  * - `link-revoked`: revoked a link
  */
-export type Deed = "admitted" | "all-lowered" | "called" | "declined" | "door-locked" | "door-unlocked" | "hand-added" | "hand-lowered" | "hand-moved" | "invited" | "led" | "link-renewed" | "link-revoked" | "queue-closed" | "queue-reopened" | "removed" | "restored" | "room-paused" | "room-resumed" | "stepped-down" | "successor-named" | "successor-unnamed" | "turn-ended" | "turn-extended" | "turn-paused" | "turn-resumed";
+export type Deed = "admitted" | "all-lowered" | "break-begun" | "called" | "declined" | "door-locked" | "door-unlocked" | "end-undone" | "equalised" | "format-changed" | "hand-added" | "hand-lowered" | "hand-moved" | "invited" | "led" | "link-renewed" | "link-revoked" | "order-set" | "phase-set" | "prompt-set" | "question-allowed" | "queue-closed" | "queue-reopened" | "removed" | "restored" | "room-paused" | "room-resumed" | "round-begun" | "round-ended" | "silence-begun" | "stepped-down" | "successor-named" | "successor-unnamed" | "turn-ended" | "turn-extended" | "turn-paused" | "turn-resumed";
 
 /** Let somebody go before me: my hand stands behind theirs. If it does already, nothing changes. */
 export interface DeferHand {
@@ -277,11 +378,29 @@ export interface DoorView {
   questions?: Array<string>;
 }
 
+/** Leave the round; whoever speaks finishes. */
+export interface EndRound {
+  type: "end-round";
+}
+
 /** End this turn, take back this offer, or go on without a speaker who dropped. */
 export interface EndTurn {
   type: "end-turn";
   /** A turn: one offered or granted floor. */
   turn: string;
+}
+
+/**
+ * What happens when a turn's time is over.
+ * - `soft`: grace, then those who lead decide
+ * - `hard`: the turn ends at the announced moment; only where the group chose it
+ */
+export type Ending = "hard" | "soft";
+
+/** As somebody had overtime, all others in this phase get so much longer turns; at most the view's `overtime`. */
+export interface Equalise {
+  type: "equalise";
+  extra: number;
 }
 
 /** Let this turn, or offer, go on until then; while its clock stands still, as if it went on now. */
@@ -298,6 +417,34 @@ export interface FinishTurn {
   type: "finish-turn";
   /** A turn: one offered or granted floor. */
   turn: string;
+}
+
+/** A meeting described as phases, one after the other. */
+export interface Format {
+  name: string;
+  /** What people read instead of the page's own words. */
+  title?: string;
+  phases: Array<Phase>;
+}
+
+/**
+ * Acknowledgement: the formats that come with the server, and the room's own as it is now. `own`: it is none of
+ * them, but a copy that was changed.
+ */
+export interface Formats {
+  formats: Array<Format>;
+  current: Format;
+  own: boolean;
+  ok: true;
+}
+
+/** I am done, and pass the talking piece to this person, who is offered it next. */
+export interface GiveFloor {
+  type: "give-floor";
+  /** A turn: one offered or granted floor. */
+  turn: string;
+  /** A seat: one person's place in a meeting. */
+  seat: string;
 }
 
 /** The last thing a connection hears. */
@@ -320,6 +467,10 @@ export interface Hand {
   since: number;
   /** Meeting time: seconds that run only while the server runs. */
   rests_until?: number;
+  /** With the reason `turns`: how many its person has had. */
+  turns?: number;
+  /** With the reason `turns`: for how many seconds. */
+  spoken?: number;
   /** Only the lead sight has it. */
   note?: string;
 }
@@ -337,8 +488,11 @@ export type HandKind = "process" | "question" | "respond" | "share";
  * Why the room stands still: nobody is heard, no clock runs, nothing is offered; everything is kept.
  * - `paused`: a facilitator paused the room
  * - `lost`: no facilitator is here; it goes on when one returns, or a successor takes over
+ * - `bell`: somebody rang the pause bell: one breath, until `hold_until`, then it goes on by itself
+ * - `silence`: silence together until `hold_until`, then it goes on by itself
+ * - `break`: a break, planned until `hold_until`; it goes on when those who lead say so
  */
-export type Hold = "lost" | "paused";
+export type Hold = "bell" | "break" | "lost" | "paused" | "silence";
 
 /** I need a little longer before I answer the offer: keep it until then. */
 export interface HoldOffer {
@@ -347,6 +501,13 @@ export interface HoldOffer {
   turn: string;
   /** Meeting time: seconds that run only while the server runs. */
   until: number;
+}
+
+/** A silence inside my turn: the clock stands until I go on with `resume-turn`, or the phase's `hush` is over. */
+export interface HoldSilence {
+  type: "hold-silence";
+  /** A turn: one offered or granted floor. */
+  turn: string;
 }
 
 /** Not removed after all: takes back a proposal, one's own or somebody else's. */
@@ -366,6 +527,16 @@ export interface KeepSeat {
  * - `counts`: how many came and how long they spoke, as numbers of everybody together
  */
 export type Known = "address" | "counts" | "invite" | "name" | "room" | "seat";
+
+/** The turn that ended last, while it can be put back. */
+export interface Last {
+  /** A turn: one offered or granted floor. */
+  turn: string;
+  /** A seat: one person's place in a meeting. */
+  seat: string;
+  /** What was left of its time. */
+  left: number;
+}
 
 /** What facilitators and hosts see: the circle, the notes with hands, the door, and who was removed. */
 export interface LeadView {
@@ -390,6 +561,28 @@ export interface LeadView {
   pause_until?: number;
   /** The room stands still. */
   hold?: Hold;
+  /** Meeting time: seconds that run only while the server runs. */
+  hold_until?: number;
+  /** A host's own words for the format. */
+  format_title?: string;
+  /** The current phase, one of the agenda. */
+  phase?: string;
+  /** Meeting time: seconds that run only while the server runs. */
+  phase_since?: number;
+  /** Somebody's own words for everybody; empty: the page's own, if any. */
+  prompt?: string;
+  agenda?: Array<Step>;
+  round?: Round;
+  /** A seat: one person's place in a meeting. */
+  given?: string;
+  asking?: Asking;
+  last?: Last;
+  /** The longest overtime in this phase. */
+  overtime?: number;
+  /** How much longer turns are made by `equalise`. */
+  extra?: number;
+  /** In a break: who is back. */
+  ready?: Array<string>;
   /** Who takes over when no facilitator is here any more, the first one first. */
   successors?: Array<string>;
   /** Nobody new comes to the door. */
@@ -454,6 +647,11 @@ export interface Links {
   ok: true;
 }
 
+/** Which formats are there, and which is this room's? */
+export interface ListFormats {
+  type: "list-formats";
+}
+
 /** Which links open this room now? */
 export interface ListLinks {
   type: "list-links";
@@ -509,6 +707,24 @@ export interface MoveHand {
   before?: string;
 }
 
+/**
+ * How the floor moves in a phase.
+ * - `queue`: hands are raised, and offered the floor in the order of the queue
+ * - `round`: everybody is offered the floor once, in circle order; whoever passed is asked once more at the end
+ * - `open`: up to `voices` people at once, without a queue while there is room
+ * - `silence`: silence together for `box` seconds, a bell at both ends
+ * - `break`: a break of `box` seconds; everybody says when they are back
+ */
+export type Movement = "break" | "open" | "queue" | "round" | "silence";
+
+/**
+ * Who moves on from a phase. Those who lead always may.
+ * - `lead`: those who lead
+ * - `anyone`: everybody in the room, to the next phase
+ * - `itself`: by itself when the round, the silence or the break is over
+ */
+export type Mover = "anyone" | "itself" | "lead";
+
 /** This person takes over when no facilitator is here any more; the first who was named, first. */
 export interface NameSuccessor {
   type: "name-successor";
@@ -527,12 +743,26 @@ export interface OpenMeeting {
   type: "open-meeting";
 }
 
+/**
+ * Who is ahead of whom in the queue. Hands about the room go ahead in all of them.
+ * - `first-come`: in the order in which hands were raised
+ * - `fair`: who has not spoken yet, then the fewest turns, then the least time, then first come
+ * - `chosen`: those who lead choose; nothing is offered by itself
+ * - `circle`: as people sit, counted from whoever had the floor last
+ */
+export type Order = "chosen" | "circle" | "fair" | "first-come";
+
 /** Not this time; or, with `later`, come back to me after the next one. */
 export interface PassFloor {
   type: "pass-floor";
   /** A turn: one offered or granted floor. */
   turn: string;
   later?: boolean;
+}
+
+/** In a round, before it comes to me: pass me by for now. I am asked once more at the end. */
+export interface PassRound {
+  type: "pass-round";
 }
 
 /** An RFC 7396 merge patch from the view before; `seq` is one more than the last, else ask with `resync`. */
@@ -567,7 +797,67 @@ export interface Person {
   hears?: boolean;
 }
 
-/** What the current phase asks for; lengths in seconds. */
+/** How the floor moves for a while. */
+export interface Phase {
+  /** Tells it from the format's other phases. For common names the page has words of its own. */
+  name?: string;
+  /** What people read instead of the page's own words. */
+  title?: string;
+  /** Shown to everybody while the phase lasts. */
+  prompt?: string;
+  floor?: Movement;
+  order?: Order;
+  /** What hands may be for; `process` always works. */
+  kinds?: Array<HandKind>;
+  responses?: Responses;
+  /** How long a turn is. */
+  turn?: number;
+  /** In a round: `box` is divided among all who are there at its start, up to `turn` each. */
+  equal?: boolean;
+  /** Before the end of a turn. */
+  warning?: number;
+  /** After it, to finish a thought. */
+  grace?: number;
+  ending?: Ending;
+  clock?: Clock;
+  /** The quiet after each turn. */
+  pause?: number;
+  /** How long an offer waits for an answer. */
+  offer?: number;
+  /** How long a hand rests after *come back to me*. */
+  rest?: number;
+  /** How long the floor of a dropped speaker is held. */
+  window?: number;
+  /** How long nobody may lead before the room stands still. */
+  unled?: number;
+  /** The floor is offered by itself when it is free. */
+  automatic_offers?: boolean;
+  /** The speaker may pass the talking piece to a named person. */
+  give?: boolean;
+  /** How many may speak at once; only in an open floor. */
+  voices?: number;
+  /** In a round: whoever passed is asked once more at the end. */
+  second_sweep?: boolean;
+  /** How long a question inside a turn may be. */
+  question?: number;
+  /** How much more time the group can give at a time; 0: it is not asked. */
+  consent?: number;
+  /** How long the group is asked. */
+  consent_for?: number;
+  /** What it counts for not to answer. */
+  consent_silence?: Silence;
+  /** How long a speaker may hold a silence in one turn, the clock standing. */
+  hush?: number;
+  /** Anybody may ring the pause bell. */
+  bell?: boolean;
+  /** How long everything pauses when the bell rings. */
+  breath?: number;
+  /** How long the phase is planned to be (0: open); silence and break really end then. */
+  box?: number;
+  moves_on?: Mover;
+}
+
+/** What the current phase asks for (see `Phase` of the formats); lengths in seconds. */
 export interface Policy {
   kinds: Array<HandKind>;
   /** A length of time in seconds. */
@@ -580,6 +870,23 @@ export interface Policy {
   offer: number;
   /** How long a dropped speaker's floor is held. */
   window: number;
+  floor?: Movement;
+  /** As it is now; those who lead can change it. */
+  order?: Order;
+  ending?: Ending;
+  clock?: Clock;
+  responses?: Responses;
+  give?: boolean;
+  voices?: number;
+  /** A length of time in seconds. */
+  consent?: number;
+  consent_silence?: Silence;
+  /** A length of time in seconds. */
+  hush?: number;
+  bell?: boolean;
+  /** A length of time in seconds. */
+  breath?: number;
+  moves_on?: Mover;
 }
 
 /** Somebody who leads would remove this person; it needs another one. */
@@ -646,6 +953,14 @@ export interface ReopenQueue {
   type: "reopen-queue";
 }
 
+/**
+ * What may come back to whoever shares.
+ * - `none`: nothing: what was shared stands for itself (no hands to respond or to ask)
+ * - `after`: responses and questions are turns of their own, afterwards
+ * - `inside`: and a question may be allowed into a turn, whose clock stands still meanwhile
+ */
+export type Responses = "after" | "inside" | "none";
+
 /** The server stops, and is back in a moment: everything is kept, come back as after a drop. */
 export interface Restarting {
   type: "restarting";
@@ -670,6 +985,11 @@ export interface RevokeLink {
   link: string;
 }
 
+/** Ring the pause bell: everything stands still for a breath, then goes on. */
+export interface RingBell {
+  type: "ring-bell";
+}
+
 /**
  * What a seat came as.
  * - `participant`: comes to listen and to be heard
@@ -678,7 +998,76 @@ export interface RevokeLink {
  */
 export type Role = "facilitator" | "host" | "participant";
 
+/**
+ * Everybody once, in circle order. Who passed and who is yet to come look the same from outside: only who may
+ * still be asked stands here, in the order of being asked.
+ */
+export interface Round {
+  waiting: Array<string>;
+  /** 1; 2: whoever passed or was away is asked once more. */
+  sweep?: number;
+  /** How many have had a turn in it. */
+  had?: number;
+}
+
+/** I am back from the break. */
+export interface SayReady {
+  type: "say-ready";
+}
+
+/** A silent signal to whoever has the floor, who sees how many sent it, not who. */
+export interface SendSignal {
+  type: "send-signal";
+  signal: SilentSignal;
+}
+
+/** Let the room have this format from now on: one that comes with the server, by its name, or this very one. */
+export interface SetFormat {
+  type: "set-format";
+  name?: string;
+  format?: Format;
+}
+
+/** Order the queue by this from now on, until the phase ends. Nobody falls out of it. */
+export interface SetOrder {
+  type: "set-order";
+  order: Order;
+}
+
+/**
+ * Move on to this phase: those who lead; and everybody, to the next one, where the phase says so. Hands stay
+ * up, and whoever speaks finishes; only the voices of an open floor end.
+ */
+export interface SetPhase {
+  type: "set-phase";
+  /** A phase of the room's format, by its name. */
+  phase: string;
+}
+
+/** Show these words to everybody while the phase lasts; empty: the format's own again. */
+export interface SetPrompt {
+  type: "set-prompt";
+  /** Shown to everybody; never kept. */
+  prompt: string;
+}
+
 export type Signal = Level | Restarting;
+
+/**
+ * What it counts for when somebody does not answer whether a turn may go on.
+ * - `yes`: as fine
+ * - `no`: as enough
+ */
+export type Silence = "no" | "yes";
+
+/**
+ * A silent signal to whoever has the floor.
+ * - `with-you`: I am with you
+ * - `louder`: a little louder
+ * - `slower`: a little slower
+ * - `unclear`: I could not follow
+ */
+export type SilentSignal = "louder" | "slower" | "unclear" | "with-you";
 
 /** Everything this connection may see. Patches that follow count on from `seq`. */
 export interface Snapshot {
@@ -689,9 +1078,23 @@ export interface Snapshot {
   view: View;
 }
 
+/** One phase of the agenda. For the common names the page has words of its own. */
+export interface Step {
+  name: string;
+  title?: string;
+  floor?: Movement;
+  /** How long it is planned to be; 0: open. */
+  box?: number;
+}
+
 /** I took over, and give it back. */
 export interface StepDown {
   type: "step-down";
+}
+
+/** In an open floor with room for another voice: I speak now. */
+export interface TakeFloor {
+  type: "take-floor";
 }
 
 /** A few words to somebody at the door, or to everybody there when `seat` is left out; the last ones count. */
@@ -720,17 +1123,33 @@ export interface Turn {
   over?: boolean;
   /** Meeting time: seconds that run only while the server runs. */
   waits_until?: number;
+  /** A turn: one offered or granted floor. */
+  inside?: string;
+  /** The group was asked for more time, and said that it is enough. */
+  declined?: boolean;
 }
 
 /**
- * `offered`, `speaking` and `grace` run (`ends_at`); `paused` and `suspended` stand still (`left`).
+ * `offered`, `speaking` and `grace` run (`ends_at`); in the others the clock stands still (`left`).
  * - `offered`: waits for an answer until `ends_at`
  * - `speaking`: being heard until `ends_at`
  * - `grace`: the time is used up: finishing the thought until `ends_at`, then facilitators decide
  * - `paused`: a facilitator stopped it and its clock
  * - `suspended`: its speaker lost the connection; the floor is held until `waits_until`
+ * - `silent`: the speaker holds a silence, and is still heard; the clock goes on at `waits_until`
+ * - `question`: somebody else asks the speaker something, in a turn that is `inside` this one
  */
-export type TurnState = "grace" | "offered" | "paused" | "speaking" | "suspended";
+export type TurnState = "grace" | "offered" | "paused" | "question" | "silent" | "speaking" | "suspended";
+
+/**
+ * Put the last speaker back with the time that was left: those who lead, or the speaker while nobody was offered
+ * the floor yet.
+ */
+export interface UndoEnd {
+  type: "undo-end";
+  /** A turn: one offered or granted floor. */
+  turn: string;
+}
 
 /** The removed person has the seat again, and may come back to it: by the same page, or the same personal link. */
 export interface UndoRemoval {
@@ -795,8 +1214,12 @@ export interface Way {
  * - `later`: asked to be offered again, or did not answer an offer
  * - `deferred`: let the next one go first
  * - `returned`: lost the connection in the middle of a turn: the rest of it waits
+ * - `not-spoken`: fair order: has not spoken yet in this meeting
+ * - `turns`: fair order: has had so many `turns`, and `spoken` so many seconds
+ * - `choosing`: those who lead choose; hands stand as they were raised
+ * - `circle`: as people sit, counted from whoever had the floor last
  */
-export type Why = "called" | "deferred" | "first-come" | "later" | "moved" | "process" | "returned";
+export type Why = "called" | "choosing" | "circle" | "deferred" | "first-come" | "later" | "moved" | "not-spoken" | "process" | "returned" | "turns";
 
 /** The private part, sent whole whenever it changes. `may` lists the commands that would not be refused at once. */
 export interface You {
@@ -816,6 +1239,12 @@ export interface You {
   /** The next offer comes to me. */
   next?: boolean;
   answered?: boolean;
+  /** In a round: my place among those who are yet to be asked, from 1. */
+  round_place?: number;
+  /** For whoever has the floor: how many people show what. */
+  signals?: Record<string, number>;
+  /** What I answered when more time was asked for. */
+  answered_time?: boolean;
   /** At the door of a full room: my place in the line, from 1. */
   line?: number;
   /** At the door: what those who admit wrote to me. */
@@ -829,7 +1258,7 @@ export interface ClientEvents {
   command: (sent: Command, answered: (answer: Ack) => void) => void;
   resync: () => void;
   signal: (sent: Offer, answered: (answer: Answered | Refused) => void) => void;
-  ask: (sent: Asked, answered: (answer: Links | Way | Refused) => void) => void;
+  ask: (sent: Asked, answered: (answer: Links | Way | Formats | Refused) => void) => void;
 }
 
 /** What the server sends. */
