@@ -9,8 +9,8 @@ import pytest
 
 HOME = Path(__file__).parent.parent
 PAGES = sorted([*HOME.glob("*.md"), *HOME.glob("docs/**/*.md")])
-NEW = {"TakeBreak", "BreakTaken", "BreakEnded"}  # what the walk-through itself adds
-NEW_FILES = {"rooms/rules/breaks.py", "tests/rooms/test_breaks.py"}
+NEW = {"LastHands", "LastHandsSet"}  # what the walk-through itself adds
+NEW_FILES = {"rooms/rules/last_hands.py", "tests/rooms/test_last_hands.py"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
