@@ -3,7 +3,7 @@
     python -m protocol schema             JSON Schema, to standard output
     python -m protocol types              TypeScript declarations, to standard output
     python -m protocol manual             the manual for people who write clients, to standard output
-    python -m protocol all                writes static/js/protocol.d.ts and docs/protocol.md
+    python -m protocol all                write static/js/protocol.d.ts, docs/protocol.md, tables of docs/formats.md
 
 `--who module:function` names a function that gives a table from a command's type to the words for who may ask for it.
 It is named from outside, because this package knows nothing of the rules.
@@ -17,6 +17,7 @@ from pathlib import Path
 from pkgutil import resolve_name
 
 from protocol.generate import schema, types
+from protocol.generate_formats import with_fields
 from protocol.generate_manual import Who, manual
 
 HOME = Path(__file__).parent.parent
@@ -39,6 +40,8 @@ def main(arguments: Sequence[str] | None = None, home: Path = HOME) -> None:
         case _:
             (home / "static/js/protocol.d.ts").write_text(types(), encoding="utf-8")
             (home / "docs/protocol.md").write_text(manual(who), encoding="utf-8")
+            page = (HOME / "docs/formats.md").read_text(encoding="utf-8")
+            (home / "docs/formats.md").write_text(with_fields(page), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -4,42 +4,16 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from protocol.message import HandId, MeetingTime, Message, SeatId, Term, TurnId, Version
+from protocol.hands import HandKind as HandKind
+from protocol.hands import Order as Order
+from protocol.hands import SilentSignal as SilentSignal
+from protocol.message import HandId, MeetingTime, Message, SeatId, TurnId, Version
 
 Note = Annotated[str, Meta(max_length=140, description="A short note with a hand.")]
 Reason = Annotated[str, Meta(max_length=300, description="Written to the person it is about; never kept.")]
 Words = Annotated[str, Meta(min_length=1, max_length=300, description="Read by those it is written to; never kept.")]
 MaybeSeat = Annotated[str, Meta(max_length=24, description="A seat, or empty.")]
-Prompt = Annotated[str, Meta(max_length=300, description="Shown to everybody; never kept.")]
-PhaseName = Annotated[str, Meta(min_length=1, max_length=40, description="A phase of the room's format, by its name.")]
 Answer = Annotated[str, Meta(max_length=500, description="An answer at the door; never kept.")]
-
-
-class HandKind(Term):
-    """What a hand is for. A room enables the kinds it wants; `process` always works."""
-
-    SHARE = "share", "something of my own"
-    RESPOND = "respond", "to what was just shared"
-    QUESTION = "question", "to the person who just shared"
-    PROCESS = "process", "about the room: a break, cannot hear, a point of order"
-
-
-class SilentSignal(Term):
-    """A silent signal to whoever has the floor."""
-
-    WITH_YOU = "with-you", "I am with you"
-    LOUDER = "louder", "a little louder"
-    SLOWER = "slower", "a little slower"
-    UNCLEAR = "unclear", "I could not follow"
-
-
-class Order(Term):
-    """Who is ahead of whom in the queue. Hands about the room go ahead in all of them."""
-
-    FIRST_COME = "first-come", "in the order in which hands were raised"
-    FAIR = "fair", "who has not spoken yet, then the fewest turns, then the least time, then first come"
-    CHOSEN = "chosen", "those who lead choose; nothing is offered by itself"
-    CIRCLE = "circle", "as people sit, counted from whoever had the floor last"
 
 
 # Everyone
@@ -180,7 +154,7 @@ class SetPhase(Message, frozen=True):
     """Move on to this phase: those who lead; and everybody, to the next one, where the phase says so. Hands stay
     up, and whoever speaks finishes; only the voices of an open floor end."""
 
-    phase: PhaseName
+    phase: Annotated[str, Meta(min_length=1, max_length=40, description="Of the agenda, by its name.")]
 
 
 # Facilitators
@@ -195,7 +169,7 @@ class SetOrder(Message, frozen=True):
 class SetPrompt(Message, frozen=True):
     """Show these words to everybody while the phase lasts; empty: the format's own again."""
 
-    prompt: Prompt
+    prompt: Annotated[str, Meta(max_length=300, description="Never kept.")]
 
 
 class BeginRound(Message, frozen=True):

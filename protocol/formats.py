@@ -112,7 +112,7 @@ class Phase(Part, frozen=True, forbid_unknown_fields=True, kw_only=True):
     bell: Annotated[bool, Meta(description="Anybody may ring the pause bell.")] = True
     breath: Annotated[float, Meta(ge=3, le=120, description="How long everything pauses when the bell rings.")] = 12
     box: Annotated[
-        Length, Meta(description="How long the phase is planned to be (0: open); silence and break really end then.")
+        Length, Meta(description="How long the phase is planned to be (0: open). Only a silence really ends then.")
     ] = 0
     moves_on: Mover = Mover.LEAD
 

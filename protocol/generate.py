@@ -50,7 +50,7 @@ def schema() -> Json:
         defs[part.__name__]["required"] = _always(part)
     for term in TERMS:
         defs[term.__name__]["x-meanings"] = {word.value: word.meaning for word in term}
-    return {
+    document: Json = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Lingkar",
         "description": f"What crosses the wire, version {VERSION}. Nothing is ever null, except inside a patch.",
@@ -60,6 +60,8 @@ def schema() -> Json:
         },
         "$defs": dict(sorted(defs.items())),
     }
+    plain: Json = msgspec.json.decode(msgspec.json.encode(document))  # a default may be a tuple, or a word of a list
+    return plain
 
 
 def command_types() -> list[str]:

@@ -229,8 +229,8 @@ def manual(who: Who | None = None) -> str:
         version=VERSION,
         events=_events(),
         commands=_commands(document, who),
-        codes=_term(Code),
-        terms="\n\n".join(f"## {term.__name__}\n\n{_term(term)}" for term in TERMS if term is not Code),
+        codes=meanings(Code),
+        terms="\n\n".join(f"## {term.__name__}\n\n{meanings(term)}" for term in TERMS if term is not Code),
         shapes="\n\n".join(_shape(name, document["$defs"][name]) for name in _shapes(document)),
     )
 
@@ -239,14 +239,14 @@ def _pretty(value: msgspec.Struct) -> str:
     return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
 
 
-def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     heads = list(heads)
     lines = [heads, ["---"] * len(heads), *rows]
     return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
 
 
-def _term(term: type[Term]) -> str:
-    return f"{term.__doc__}\n\n" + _table(["word", "meaning"], [[f"`{word.value}`", word.meaning] for word in term])
+def meanings(term: type[Term]) -> str:
+    return f"{term.__doc__}\n\n" + table(["word", "meaning"], [[f"`{word.value}`", word.meaning] for word in term])
 
 
 def _events() -> str:
@@ -254,7 +254,7 @@ def _events() -> str:
         [f"`{event}`", "client", f"`{name}`" if name else "nothing", says] for event, (name, _, says) in SENT.items()
     ]
     rows += [[f"`{event}`", "server", f"`{name}`", says] for event, (name, says) in HEARD.items()]
-    return _table(["event", "from", "carries", "meaning"], rows)
+    return table(["event", "from", "carries", "meaning"], rows)
 
 
 def _commands(document: Json, who: Who | None) -> str:
@@ -263,7 +263,7 @@ def _commands(document: Json, who: Who | None) -> str:
         tag, shape = str(kind.__struct_config__.tag), document["$defs"][kind.__name__]
         fields = ", ".join(_field(name, shape) for name in shape["properties"] if name != "type")
         rows.append([f"`{tag}`", fields, *([who[tag]] if who else []), shape["description"].replace("\n", " ")])
-    return _table(["type", "fields", *(["who"] if who else []), "meaning"], rows)
+    return table(["type", "fields", *(["who"] if who else []), "meaning"], rows)
 
 
 def _field(name: str, shape: Json) -> str:
@@ -283,7 +283,7 @@ def _shape(name: str, shape: Json) -> str:
         for field, inner in shape["properties"].items()
     ]
     told = shape["description"].replace("\n    ", "\n")
-    return f"### {name}\n\n{told}\n\n" + _table(["field", "holds", "may be left out", "meaning"], rows)
+    return f"### {name}\n\n{told}\n\n" + table(["field", "holds", "may be left out", "meaning"], rows)
 
 
 def _absent(field: str, shape: Json) -> str:

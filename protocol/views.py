@@ -170,6 +170,9 @@ class Turn(Part, frozen=True):
     declined: Annotated[bool, Meta(description="The group was asked for more time, and said that it is enough.")] = (
         False
     )
+    hard: Annotated[
+        bool, Meta(description="It ends at `ends_at` by itself: a hard ending, and not a turn from the phase before.")
+    ] = False
 
 
 class Policy(Part, frozen=True):
@@ -212,6 +215,7 @@ class Round(Part, frozen=True):
     waiting: list[SeatId]
     sweep: Annotated[int, Meta(description="1; 2: whoever passed or was away is asked once more.")] = 1
     had: Annotated[int, Meta(description="How many have had a turn in it.")] = 0
+    again: Annotated[bool, Meta(description="Whoever passes now is asked once more at the end.")] = False
 
 
 class Asking(Part, frozen=True):

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from protocol.formats import Format
 from protocol.views import Deed, Role
 
 
@@ -50,6 +51,16 @@ class Unlink(Ask, frozen=True):
     links: frozenset[str]
     inside: bool
     deed: Deed
+    by: str = ""
+
+
+class Reform(Ask, frozen=True):
+    """The room has another format from now on; the state is still in the plan before (see core.reform).
+
+    `by` is the seat that changed it; empty: a host, from outside the room.
+    """
+
+    format: Format
     by: str = ""
 
 

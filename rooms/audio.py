@@ -1,15 +1,12 @@
 """Who may be heard. The seam that media obeys: given this and the connected peers, make it so."""
 
-from protocol.views import TurnState
 from rooms.state import RoomState, present
-
-HEARD = (TurnState.SPEAKING, TurnState.GRACE, TurnState.SILENT)  # who holds a silence may end it by speaking
 
 
 def audible(state: RoomState) -> frozenset[str]:
     """The seats whose voice may be forwarded now: whose turn runs, or stands in a silence, and who is here."""
     turns = state.kept.turns.values()
-    return frozenset(turn.seat for turn in turns if turn.state in HEARD and present(state, turn.seat))
+    return frozenset(turn.seat for turn in turns if turn.heard and present(state, turn.seat))
 
 
 def listeners(state: RoomState) -> frozenset[str]:

@@ -5,9 +5,10 @@ from typing import Any
 
 import msgspec
 
-from protocol.commands import UndoRemoval
+from protocol.commands import UndoEnd, UndoRemoval
 from protocol.errors import Code, Rejected
 from protocol.message import kebab
+from rooms.asks import Reform
 from rooms.events import Durable, Event
 from rooms.rulebook import AUTOMATIC, COMMANDS, EVENTS, Follows
 from rooms.rules import acts
@@ -56,7 +57,10 @@ def _permit(who: frozenset[Who], me: Standing) -> None:
 def _aimed(kept: Kept, command: Any) -> None:
     """Commands name what they are aimed at; what is not there any more was acted on by somebody else."""
     fields = command.__struct_fields__
-    if "turn" in fields and command.turn not in kept.turns:
+    if isinstance(command, UndoEnd):
+        if kept.last is None or kept.last.id != command.turn:
+            raise Rejected(Code.NOTHING_TO_UNDO)
+    elif "turn" in fields and command.turn not in kept.turns:
         raise Rejected(Code.STALE)
     if "hand" in fields and command.hand and command.hand not in kept.hands:
         raise Rejected(Code.STALE)
@@ -89,6 +93,17 @@ def handle(state: RoomState, by: str, command: Any, now: float) -> Outcome:
     """Decide, tell the room what was done by those who lead, evolve, settle."""
     events = list(decide(state, by, command, now))
     events += acts.of_command(state, by, command, COMMANDS[type(command)].deed, events, now)
+    for event in events:
+        state = evolve(state, event, now)
+    settled = settle(state, now)
+    return Outcome(settled.state, [*events, *settled.events])
+
+
+def reform(state: RoomState, plan: Plan, by: str, now: float) -> Outcome:
+    """The room goes on by another plan, which `by` gave it; empty: a host, from outside. `Rejected` where somebody
+    would lose something by its format."""
+    events = decide(state, SERVER_SEAT, Reform(plan.format, by), now)
+    state = RoomState(plan, state.kept, state.live)
     for event in events:
         state = evolve(state, event, now)
     settled = settle(state, now)

@@ -7,12 +7,11 @@ from msgspec import UNSET
 
 from protocol.commands import SilentSignal
 from protocol.views import Role, You
-from rooms.audio import HEARD
 from rooms.core import may
-from rooms.rules import entry
-from rooms.standing import facts, standing
-from rooms.state import RoomState, Turn, present
-from rooms.view import other
+from rooms.parts import other
+from rooms.rules import entry, next_up
+from rooms.standing import facts, own_last, standing
+from rooms.state import RoomState, Turn
 
 
 class Privates:
@@ -25,11 +24,11 @@ class Privates:
         last = len(kept.queue)
         self._hands = {kept.hands[id].seat: (id, place, place < last) for place, id in enumerate(kept.queue, 1)}
         self._turns = {turn.seat: (id, turn) for id, turn in kept.turns.items()}
-        self._next = next((h.seat for id in kept.queue if present(state, (h := kept.hands[id]).seat)), None)
+        self._next = next_up.seat(state)
         around = kept.round
         waiting = around.waiting if around and not around.over else ()
         self._round = {seat: place for place, seat in enumerate(waiting, 1)}
-        self._last = kept.last.turn.seat if kept.last else ""
+        self._last = own_last(kept)
         self._line: Mapping[str, int] | None = None
         self._alike: dict[tuple[object, ...], list[str]] = {}
         self._crowds: dict[tuple[object, ...], list[str]] = {}  # by what they would be without hand or turn
@@ -133,7 +132,7 @@ class Privates:
 
     def _signals(self, turn: Turn) -> dict[SilentSignal, int]:
         """What is shown to whoever is being heard; gathered, so that nobody is seen."""
-        if turn.state not in HEARD:
+        if not turn.heard:
             return {}
         return dict(Counter(shown.signal for seat, shown in self.state.live.signals.items() if seat != turn.seat))
 

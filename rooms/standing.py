@@ -75,7 +75,10 @@ class Standing(Value, frozen=True):
     successor: bool = False
     proposed: bool = False  # somebody would remove me: nothing that I am shown may depend on it
     round: bool = False  # yet to be asked in the round
-    last: bool = False  # the turn that could be put back was mine
+    last: bool = False  # the turn that I could put back was mine
+    asks: bool = False  # it is me who asks for more time now
+    enough: bool = False  # nobody is asked whether my turn may go on: they were, or it is a question
+    inside: bool = False  # I ask something in the turn of somebody else
 
 
 def facts(state: RoomState) -> Facts:
@@ -135,8 +138,20 @@ def standing(state: RoomState, seat: str, hand: str | None = None) -> Standing:
         seat in kept.successors,
         seat in kept.proposals,
         in_round(kept, seat),
-        kept.last is not None and kept.last.turn.seat == seat,
+        seat == own_last(kept),
+        turn is not None and kept.asked is not None and kept.asked.turn == turn[0],
+        turn is not None and (turn[1].declined or bool(turn[1].inside)),
+        turn is not None and turn[1].inside in kept.turns,
     )
+
+
+def own_last(kept: Kept) -> str:
+    """The seat whose turn ended last, while it may put it back itself: nobody was offered the floor since, and the
+    phase is the same; empty when there is none."""
+    last = kept.last
+    if last is None or kept.turn_count != last.count or last.at <= kept.phase_since:
+        return ""
+    return last.turn.seat
 
 
 def in_round(kept: Kept, seat: str) -> bool:

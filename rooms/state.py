@@ -14,6 +14,8 @@ from protocol.formats import Format, Movement, Phase
 from protocol.views import Act, Agreement, Confidentiality, Hold, MeetingState, Role, TurnState, Why
 
 SEAT_LIMIT = 320  # people with a seat in one meeting, the door included
+RUNNING = frozenset({TurnState.SPEAKING, TurnState.GRACE})
+HEARD = RUNNING | {TurnState.SILENT}  # who holds a silence may end it by speaking
 
 
 class Value(msgspec.Struct, frozen=True):
@@ -81,10 +83,15 @@ class Turn(Value, frozen=True):
     inside: str = ""  # a question, in that turn
     hushed: float = 0.0  # seconds of silence held in it, without the one that is held now
     declined: bool = False  # the group was asked for more time, and said that it is enough
+    began: float = 0.0  # when it was accepted
 
     @property
     def running(self) -> bool:
-        return self.state in (TurnState.SPEAKING, TurnState.GRACE)
+        return self.state in RUNNING
+
+    @property
+    def heard(self) -> bool:
+        return self.state in HEARD
 
     def spoken(self, now: float) -> float:
         return self.spent + (now - self.since if self.running else 0.0)
@@ -151,11 +158,14 @@ class Asked(Value, frozen=True):
 
 
 class Last(Value, frozen=True):
-    """The turn that ended last, as it was, with all seconds spoken in `spent`."""
+    """The turn that ended last, as it was, with all seconds spoken in `spent`. `count`: how many turns there had been;
+    `overtime`: the longest before."""
 
     id: str
     turn: Turn
     at: float
+    count: int = 0
+    overtime: float = 0.0
 
 
 class Kept(Value, frozen=True):
@@ -188,6 +198,7 @@ class Kept(Value, frozen=True):
     held_in_phase: bool = False  # its silence or break has been
     order: Order | None = None  # chosen in the room, instead of the phase's
     round: Round | None = None
+    aside: Mapping[str, Hand] = {}  # hands of those who speak in the round
     given: str = ""  # the seat to which the last speaker passed the piece
     asked: Asked | None = None
     last: Last | None = None  # while it can be put back
@@ -272,9 +283,9 @@ class RoomState(Value, frozen=True):
 
     @property
     def voices(self) -> int:
-        """How many may have the floor at once."""
-        phase = self.phase
-        return phase.voices if phase.floor is Movement.OPEN else 1
+        """How many may have the floor at once; in a round, wherever it is held, one after the other."""
+        phase, around = self.phase, self.kept.round
+        return phase.voices if phase.floor is Movement.OPEN and (around is None or around.over) else 1
 
 
 def present(state: RoomState, seat: str) -> bool:

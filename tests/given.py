@@ -55,6 +55,11 @@ def plan(**changes: Any) -> Plan:
     return Plan("Tuesdays", Format(name="plain", phases=(phase,)), AGREEMENT, QUESTIONS)
 
 
+def room(*phases: Phase) -> Plan:
+    """A room with these phases."""
+    return Plan("Tuesdays", Format(name="several", phases=phases), AGREEMENT, QUESTIONS)
+
+
 PLAN = plan()
 HARD = plan(ending=Ending.HARD)
 BY_HAND = plan(automatic_offers=False)

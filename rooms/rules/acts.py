@@ -6,10 +6,11 @@ from typing import Any
 from msgspec import UNSET
 from msgspec.structs import replace
 
+from protocol.commands import UndoEnd
 from protocol.views import Act, Deed
 from rooms.events import Acted, ActsForgotten, Event, ProposalEnded, ReasonForgotten, ReasonGiven, RemovalProposed
 from rooms.rules import entry
-from rooms.state import Kept, Live, RoomState
+from rooms.state import Kept, Live, RoomState, leads
 
 MOST = 20  # acts that are remembered
 REMEMBERED = 600.0  # seconds, at most
@@ -23,7 +24,7 @@ def of_command(
 
     Nothing when it changed nothing, nothing of what people do about themselves, no name of anybody at the door.
     """
-    if deed is None or all(isinstance(event, _QUIET) for event in events):
+    if deed is None or not leads(state.kept.seats[by].role) or all(isinstance(event, _QUIET) for event in events):
         return []
     whom = _aim(state, by, command)
     if whom == by or (deed is Deed.ADMITTED and _still_at_the_door(state.kept, whom)):
@@ -46,6 +47,8 @@ def _inside(kept: Kept, seat: str) -> bool:
 def _aim(state: RoomState, by: str, command: Any) -> str:
     """The seat that a command is about: the one it names, or that of its hand or turn; empty for the whole room."""
     kept, fields = state.kept, command.__struct_fields__
+    if isinstance(command, UndoEnd) and kept.last:
+        return kept.last.turn.seat
     if "seat" in fields:
         return str(command.seat)
     if "hand" in fields:

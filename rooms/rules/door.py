@@ -7,7 +7,7 @@ import msgspec
 
 from protocol.commands import AcceptAgreement, Admit, AnswerDoor, Decline, LockDoor, TellWaiting, UnlockDoor
 from protocol.errors import Code, Rejected
-from protocol.views import MeetingState
+from protocol.views import Hold, MeetingState
 from rooms.events import (
     AgreementAccepted,
     Answered,
@@ -50,8 +50,8 @@ def answer(state: RoomState, by: str, command: AnswerDoor, now: float) -> Sequen
 
 
 def may_admit(facts: Facts, me: Standing) -> Code | None:
-    """While the room is paused the door is shut, too."""
-    return Code.HELD if facts.hold else None
+    """While the room is paused, or silent, the door is shut, too; in a break people may come in."""
+    return Code.HELD if facts.hold and facts.hold is not Hold.BREAK else None
 
 
 def admit(state: RoomState, by: str, command: Admit, now: float) -> Sequence[Event]:

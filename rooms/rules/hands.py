@@ -1,4 +1,4 @@
-"""Hands and their order: the server's clock decides, every place carries its reason."""
+"""Hands: raised, lowered, moved. Whose is ahead of whose: order.py."""
 
 from collections.abc import Sequence
 
@@ -16,6 +16,7 @@ from protocol.commands import (
     ReopenQueue,
 )
 from protocol.errors import Code, Rejected
+from protocol.formats import Movement, Phase, Responses
 from protocol.views import MeetingState, Why
 from rooms.events import (
     Event,
@@ -27,6 +28,7 @@ from rooms.events import (
     QueueClosed,
     QueueReopened,
 )
+from rooms.rules import order
 from rooms.standing import Facts, Standing
 from rooms.state import Hand, Kept, Live, RoomState, hand_of, leads, turn_of, without
 
@@ -44,29 +46,47 @@ def may_raise(facts: Facts, me: Standing) -> Code | None:
 
 
 def raise_hand(state: RoomState, by: str, command: RaiseHand, now: float) -> Sequence[Event]:
-    if command.kind not in state.phase.kinds and command.kind is not HandKind.PROCESS:
-        raise Rejected(Code.KIND_OFF)
+    _welcome(state, command.kind)
     if not state.kept.queue_open and command.kind is not HandKind.PROCESS:
         raise Rejected(Code.QUEUE_CLOSED)
-    return _up(state, by, command.kind, command.note)
+    raised, *noted = _up(state, by, command.kind, command.note, now)
+    if isinstance(raised, HandRaised) and raised.reason is Why.CHOOSING and leads(state.kept.seats[by].role):
+        # whoever chooses may choose themselves, and need not ask
+        raised = msgspec.structs.replace(raised, reason=Why.CALLED, before=order.behind_called(state.kept))
+    return [raised, *noted]
 
 
-def _up(state: RoomState, seat: str, kind: HandKind, note: str) -> Sequence[Event]:
-    id = next_hand(state.kept)
+def _welcome(state: RoomState, kind: HandKind) -> None:
+    """Hands about the room always are. During the round of a phase everybody is asked anyway, and afterwards others
+    are welcome again; in a round that was begun beside a queue they wait for its end."""
     if kind is HandKind.PROCESS:
-        raised = HandRaised(id, seat, kind, Why.PROCESS, before=_first_after_process(state.kept))
-    else:
-        raised = HandRaised(id, seat, kind, Why.FIRST_COME)
+        return
+    around = state.kept.round
+    if state.phase.floor is Movement.ROUND and around is not None and not around.over:
+        raise Rejected(Code.PHASE_OFF)
+    if kind not in _kinds(state.phase):
+        raise Rejected(Code.KIND_OFF)
+
+
+def _kinds(phase: Phase) -> Sequence[HandKind]:
+    """Where what was shared stands for itself, nothing comes back to whoever shared it."""
+    if phase.responses is not Responses.NONE:
+        return phase.kinds
+    return [kind for kind in phase.kinds if kind not in (HandKind.RESPOND, HandKind.QUESTION)]
+
+
+def _up(state: RoomState, seat: str, kind: HandKind, note: str, now: float) -> Sequence[Event]:
+    id = next_hand(state.kept)
+    reason, before = Why.PROCESS, order.behind_process(state.kept)
+    if kind is not HandKind.PROCESS:
+        hand = order.told(Hand(seat, kind, Why.FIRST_COME, now), state.kept.seats[seat])
+        reason, before = order.place(state, id, hand)
+    raised = HandRaised(id, seat, kind, reason, before=before)
     return [raised, Noted(id, note)] if note else [raised]
 
 
 def next_hand(kept: Kept) -> str:
     return f"h{kept.hand_count + 1}"
-
-
-def _first_after_process(kept: Kept) -> str:
-    """The first hand that is not about the room; empty when there is none."""
-    return next((id for id in kept.queue if kept.hands[id].kind is not HandKind.PROCESS), "")
 
 
 def may_lower(facts: Facts, me: Standing) -> Code | None:
@@ -111,9 +131,8 @@ def add_hand(state: RoomState, by: str, command: AddHand, now: float) -> Sequenc
         raise Rejected(Code.HAS_FLOOR)
     if hand_of(state.kept, command.seat):
         raise Rejected(Code.HAND_UP)
-    if command.kind not in state.phase.kinds and command.kind is not HandKind.PROCESS:
-        raise Rejected(Code.KIND_OFF)
-    return _up(state, command.seat, command.kind, "")
+    _welcome(state, command.kind)
+    return _up(state, command.seat, command.kind, "", now)
 
 
 def may_order(facts: Facts, me: Standing) -> Code | None:
@@ -136,7 +155,7 @@ def behind(queue: tuple[str, ...], hand: str) -> str:
 
 def lower_all(state: RoomState, by: str, command: LowerAll, now: float) -> Sequence[Event]:
     events: list[Event] = []
-    for hand in state.kept.queue:
+    for hand in (*state.kept.queue, *state.kept.aside):
         events += [HandLowered(hand), NoteForgotten(hand)]
     return events
 
@@ -161,11 +180,15 @@ def reopen_queue(state: RoomState, by: str, command: ReopenQueue, now: float) ->
 
 
 def raised(kept: Kept, event: HandRaised, at: float) -> Kept:
+    """With what its person has spoken until now, which stays so while it waits."""
     hand = Hand(event.seat, event.kind, event.reason, at, budget=event.budget, own=event.own)
+    hand = order.told(hand, kept.seats[event.seat])
     return put(msgspec.structs.replace(kept, hand_count=kept.hand_count + 1), event.hand, hand, event.before)
 
 
 def lowered(kept: Kept, event: HandLowered, at: float) -> Kept:
+    if event.hand in kept.aside:
+        return msgspec.structs.replace(kept, aside=without(kept.aside, event.hand))
     return take(kept, event.hand)
 
 

@@ -1,44 +1,46 @@
-"""The room stands still: a facilitator pauses it, or none is left to hold the order. Nothing is lost meanwhile.
+"""The room stands still: a facilitator pauses it, or none is left to hold the order; or for a bell, a silence, a break
+(see quiet.py). Nothing is lost meanwhile.
 
 Whoever was named as a successor takes over instead, where there is one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
 from protocol.commands import NameSuccessor, PauseRoom, ResumeRoom, StepDown, UnnameSuccessor
 from protocol.errors import Code, Rejected
-from protocol.views import Deed, Hold, MeetingState, Role
+from protocol.views import Deed, Hold, MeetingState, Role, TurnState
 from rooms.events import (
     Event,
     HoldEnded,
     LeadReturned,
     LeadTaken,
     RoomHeld,
-    SpeakerReturned,
     SuccessorNamed,
     SuccessorUnnamed,
     TurnPaused,
-    TurnSuspended,
 )
-from rooms.rules import acts
+from rooms.rules import acts, drops
 from rooms.rules.seats import proposals_end
-from rooms.rules.turns import RETURN_PAUSE
 from rooms.standing import Facts, Standing
 from rooms.state import Held, Kept, RoomState, leads, present
 
 # Asked for
 
 
+ENDS = frozenset({Hold.BELL, Hold.SILENCE, Hold.BREAK})  # planned to be over at its moment
+
+
 def may_pause(facts: Facts, me: Standing) -> Code | None:
+    """Also in place of a bell, a silence or a break: then it does not end before somebody says so."""
     if facts.meeting is not MeetingState.OPEN:
         return Code.NOT_OPEN
-    return Code.HELD if facts.hold else None
+    return Code.HELD if facts.hold and facts.hold not in ENDS else None
 
 
 def pause(state: RoomState, by: str, command: PauseRoom, now: float) -> Sequence[Event]:
-    return _stands_still(state, Hold.PAUSED)
+    return stands_still(state, Hold.PAUSED)
 
 
 def may_resume(facts: Facts, me: Standing) -> Code | None:
@@ -46,7 +48,7 @@ def may_resume(facts: Facts, me: Standing) -> Code | None:
 
 
 def resume(state: RoomState, by: str, command: ResumeRoom, now: float) -> Sequence[Event]:
-    return _goes_on(state, now)
+    return goes_on(state, now)
 
 
 def name(state: RoomState, by: str, command: NameSuccessor, now: float) -> Sequence[Event]:
@@ -90,58 +92,66 @@ def nobody_leads(state: RoomState, now: float) -> Sequence[Event]:
         return []
     successor = _successor(state)
     if successor is None:
-        return _stands_still(state, Hold.LOST)
+        return stands_still(state, Hold.LOST)
     return [LeadTaken(successor), acts.acted(state, Deed.LED, successor, now)]
 
 
 def nobody_leads_at(state: RoomState) -> float | None:
+    """What stands still goes on doing so; but a bell, a silence or a break is over first."""
     kept, presence = state.kept, state.live.presence
-    if kept.meeting is not MeetingState.OPEN or (kept.hold and not _successor(state)):
+    planned = kept.hold.until if kept.hold and kept.hold.why in ENDS else 0.0
+    if kept.meeting is not MeetingState.OPEN or (kept.hold and not planned and not _successor(state)):
         return None
-    leading = _leading(state)
-    if any(present(state, id) for id in leading):
+    if any(present(state, id) for id in _leading(state)):
         return None
-    return max((presence[id].since for id in leading if id in presence), default=kept.unled) + state.phase.unled
+    due = max((presence[id].since for id in _leading(state) if id in presence), default=kept.unled) + state.phase.unled
+    return due if _successor(state) else max(due, planned)
 
 
 def somebody_leads_again(state: RoomState, now: float) -> Sequence[Event]:
     hold = state.kept.hold
     if hold is None or hold.why is not Hold.LOST or not any(present(state, id) for id in _leading(state)):
         return []
-    return _goes_on(state, now)
+    return goes_on(state, now)
 
 
-def _leading(state: RoomState) -> list[str]:
+def _leading(state: RoomState) -> Iterator[str]:
+    """Usually whoever sits down first does, so that nobody looks further."""
     seats = state.kept.seats
-    return [id for id in state.kept.circle if leads(seats[id].role)]
+    return (id for id in state.kept.circle if leads(seats[id].role))
 
 
 def _successor(state: RoomState) -> str | None:
     return next((id for id in state.kept.successors if present(state, id)), None)
 
 
-def _stands_still(state: RoomState, why: Hold) -> Sequence[Event]:
-    running = next((id for id, turn in state.kept.turns.items() if turn.running), "")
-    return [RoomHeld(why, running), *([TurnPaused(running)] if running else [])]
+def stands_still(state: RoomState, why: Hold, until: float = 0.0) -> list[Event]:
+    heard = [id for id, turn in state.kept.turns.items() if turn.heard]
+    first, *others = heard or [""]
+    return [RoomHeld(why, first, tuple(others), until), *(TurnPaused(id) for id in heard)]
 
 
-def _goes_on(state: RoomState, now: float) -> Sequence[Event]:
-    """Whoever was heard goes on when they say so, or after a moment: nobody else opens their microphone."""
+def goes_on(state: RoomState, now: float) -> list[Event]:
+    """After a bell, whoever was heard goes on at once, for their microphone was only held; else when they say so, or
+    after a moment."""
     hold = state.kept.hold
     assert hold is not None
-    turn = state.kept.turns.get(hold.turn)
-    if turn is None:
-        return [HoldEnded()]
-    if present(state, turn.seat):
-        return [HoldEnded(), SpeakerReturned(hold.turn, now + RETURN_PAUSE)]
-    return [HoldEnded(), TurnSuspended(hold.turn, now + state.phase.window)]
+    again = drops.goes_on if hold.why is Hold.BELL else drops.comes_back
+    turns = state.kept.turns
+    stood = [id for id in hold.turns if id in turns and turns[id].state is TurnState.PAUSED and not turns[id].returned]
+    return [HoldEnded(), *(again(state, id, now) for id in stood)]
 
 
 # What each event means
 
 
 def held(kept: Kept, event: RoomHeld, at: float) -> Kept:
-    return replace(kept, hold=Held(event.why, at, event.turn))
+    """One that takes over from another has its beginning, and its turns."""
+    new = (event.turn, *event.others) if event.turn else ()
+    first, *others = dict.fromkeys((*(kept.hold.turns if kept.hold else ()), *new)) or [""]
+    hold = Held(event.why, kept.hold.since if kept.hold else at, first, tuple(others), event.until)
+    of_phase = event.why in (Hold.SILENCE, Hold.BREAK) and not kept.turns
+    return replace(kept, hold=hold, held_in_phase=kept.held_in_phase or of_phase)
 
 
 def ended(kept: Kept, event: HoldEnded, at: float) -> Kept:
@@ -154,9 +164,14 @@ def ended(kept: Kept, event: HoldEnded, at: float) -> Kept:
         for id, hand in kept.hands.items()
     }
     proposals = {id: replace(proposal, until=proposal.until + stood) for id, proposal in kept.proposals.items()}
+    around = kept.round
+    if around and around.rests:
+        around = replace(around, rests={seat: until + stood for seat, until in around.rests.items()})
     return replace(
         kept,
         hold=None,
+        round=around,
+        rung=at if kept.hold.why is Hold.BELL else kept.rung,
         proposals=proposals,
         turns=turns,
         hands=hands,

@@ -8,7 +8,7 @@ from protocol.commands import CloseMeeting, OpenMeeting
 from protocol.errors import Code
 from protocol.views import MeetingState
 from rooms.asks import Close
-from rooms.events import AllForgotten, Event, MeetingClosed, MeetingOpened
+from rooms.events import AllForgotten, Event, MeetingClosed, MeetingOpened, PhaseBegan
 from rooms.standing import Facts, Standing
 from rooms.state import Kept, Live, RoomState
 
@@ -20,7 +20,8 @@ def may_open(facts: Facts, me: Standing) -> Code | None:
 
 
 def open(state: RoomState, by: str, command: OpenMeeting, now: float) -> Sequence[Event]:
-    return [MeetingOpened()]
+    """With the first phase."""
+    return [MeetingOpened(), PhaseBegan(state.phase.name)]
 
 
 def close(state: RoomState, by: str, command: CloseMeeting | Close, now: float) -> Sequence[Event]:
@@ -31,7 +32,7 @@ def close(state: RoomState, by: str, command: CloseMeeting | Close, now: float) 
 
 
 def opened(kept: Kept, event: MeetingOpened, at: float) -> Kept:
-    return msgspec.structs.replace(kept, meeting=MeetingState.OPEN, free_since=at)
+    return msgspec.structs.replace(kept, meeting=MeetingState.OPEN, free_since=at, phase_since=at)
 
 
 def closed(kept: Kept, event: MeetingClosed, at: float) -> Kept:

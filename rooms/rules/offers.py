@@ -4,23 +4,22 @@ from collections.abc import Sequence
 
 import msgspec
 
-from protocol.commands import AcceptFloor, CallOn, HandKind, HoldOffer, PassFloor
+from protocol.commands import AcceptFloor, HandKind, HoldOffer, PassFloor
 from protocol.errors import Code, Rejected
-from protocol.views import MeetingState, TurnState, Why
+from protocol.views import TurnState, Why
 from rooms.events import (
     Event,
     FloorAccepted,
     FloorOffered,
-    HandMoved,
-    HandRaised,
+    HandSetAside,
     NoteForgotten,
     OfferHeld,
     OfferPassed,
     OfferPutOff,
 )
-from rooms.rules import hands
+from rooms.rules import hands, order, rounds
 from rooms.standing import Facts, Standing
-from rooms.state import Hand, Kept, RoomState, Turn, begins, hand_of, present, turn_of, without
+from rooms.state import Kept, RoomState, Turn, begins, hand_of, present, without
 
 HOLD_LIMIT = 10  # an offer can be kept ten times its length (WCAG 2.2.1: at least ten extensions)
 
@@ -37,8 +36,12 @@ def may_accept(facts: Facts, me: Standing) -> Code | None:
 
 
 def accept_floor(state: RoomState, by: str, command: AcceptFloor, now: float) -> Sequence[Event]:
+    """Who speaks has no hand up: one that waits for the end of the round waits aside."""
     turn = offered_to(state, by, command.turn)
-    return [FloorAccepted(command.turn), NoteForgotten(turn.hand)]
+    if not turn.round:
+        return [FloorAccepted(command.turn), NoteForgotten(turn.hand)]
+    hand = hand_of(state.kept, by)
+    return [FloorAccepted(command.turn), *([HandSetAside(hand)] if hand else [])]
 
 
 def offered_to(state: RoomState, by: str, id: str) -> Turn:
@@ -50,13 +53,16 @@ def offered_to(state: RoomState, by: str, id: str) -> Turn:
 
 def pass_floor(state: RoomState, by: str, command: PassFloor, now: float) -> Sequence[Event]:
     turn = offered_to(state, by, command.turn)
-    if command.later:
-        return put_off(state, command.turn, now)
-    return [OfferPassed(command.turn), NoteForgotten(turn.hand)]
+    return put_off(state, command.turn, now) if command.later else passes(command.turn, turn)
+
+
+def passes(id: str, turn: Turn) -> list[Event]:
+    """Nothing stays, but a place at the end of a round."""
+    return [OfferPassed(id), NoteForgotten(turn.hand)] if turn.hand else [OfferPassed(id)]
 
 
 def taken_back(state: RoomState, id: str, now: float) -> Sequence[Event]:
-    """No answer: the hand stays, unless a facilitator called somebody who had none."""
+    """No answer: the hand stays, unless somebody was asked who had none. In a round it is as if they had passed."""
     turn = state.kept.turns[id]
     if turn.held is not None and turn.held.own:
         return put_off(state, id, now)
@@ -65,8 +71,30 @@ def taken_back(state: RoomState, id: str, now: float) -> Sequence[Event]:
 
 def put_off(state: RoomState, id: str, now: float) -> Sequence[Event]:
     """Back behind the next one; and a rest, so that somebody alone in the queue is not asked again at once."""
+    if state.kept.turns[id].round:
+        return [rounds.later(state, id, now)]
     behind_next = state.kept.queue[1] if len(state.kept.queue) > 1 else ""
     return [OfferPutOff(id, Why.LATER, before=behind_next, rests_until=begins(state, now) + state.phase.rest)]
+
+
+def back(state: RoomState, id: str) -> OfferPassed | OfferPutOff:
+    """The offer is taken away, and the hand, or the place in the round, is where it was. Nothing stays of an offer to
+    somebody who had no hand."""
+    turn = state.kept.turns[id]
+    return OfferPassed(id) if turn.held is not None and not turn.held.own else _where_it_was(state, id, turn)
+
+
+def all_back(state: RoomState, ids: Sequence[str], now: float) -> tuple[list[Event], Kept]:
+    """The same for several, each of which finds its place among those before; and the meeting after it."""
+    events: list[Event] = []
+    for id in ids:
+        event = back(state, id)
+        kept = (
+            passed(state.kept, event, now) if isinstance(event, OfferPassed) else back_in_queue(state.kept, event, now)
+        )
+        state = msgspec.structs.replace(state, kept=kept)
+        events.append(event)
+    return events, state.kept
 
 
 def hold_offer(state: RoomState, by: str, command: HoldOffer, now: float) -> Sequence[Event]:
@@ -78,83 +106,7 @@ def hold_offer(state: RoomState, by: str, command: HoldOffer, now: float) -> Seq
     return [OfferHeld(command.turn, command.until)]
 
 
-def may_call(facts: Facts, me: Standing) -> Code | None:
-    if facts.meeting is not MeetingState.OPEN:
-        return Code.NOT_OPEN
-    return Code.HELD if facts.hold else None
-
-
-def call_on(state: RoomState, by: str, command: CallOn, now: float) -> Sequence[Event]:
-    """At once when the floor is free, else next. Aimed at an older floor it is stale, so two clicks call once."""
-    kept = state.kept
-    if command.floor and command.floor != kept.floor:
-        raise Rejected(Code.STALE)
-    if not kept.seats[command.seat].inside:
-        raise Rejected(Code.WAITING)
-    if turn_of(kept, command.seat):
-        raise Rejected(Code.HAS_FLOOR)
-    if not present(state, command.seat):
-        raise Rejected(Code.NOT_HERE)
-    hand = hand_of(kept, command.seat)
-    if kept.turns:
-        return _ahead(kept, command.seat, hand)
-    if hand:
-        return [offer(state, hand, kept.hands[hand], now)]
-    raised = HandRaised(hands.next_hand(kept), command.seat, HandKind.SHARE, Why.CALLED, own=False)
-    return [raised, offer(state, raised.hand, Hand(command.seat, raised.kind, raised.reason, now), now)]
-
-
-def _ahead(kept: Kept, seat: str, hand: str | None) -> Sequence[Event]:
-    """Behind hands about the room and whoever was called before."""
-    first = next(
-        (
-            id
-            for id in kept.queue
-            if not (kept.hands[id].kind is HandKind.PROCESS or kept.hands[id].reason is Why.CALLED)
-        ),
-        "",
-    )
-    if hand is None:
-        return [HandRaised(hands.next_hand(kept), seat, HandKind.SHARE, Why.CALLED, before=first, own=False)]
-    if kept.hands[hand].reason is Why.CALLED:
-        return []
-    if first == "" or kept.queue.index(hand) <= kept.queue.index(first):
-        first = hands.behind(kept.queue, hand)  # far enough in front: nobody is called to a later place
-    return [HandMoved(hand, Why.CALLED, before=first)]
-
-
 # Following by itself
-
-
-def offer_next(state: RoomState, now: float) -> Sequence[Event]:
-    """The floor is free, the quiet after the last turn is over: the first who is here and not resting is offered it."""
-    due = offer_next_at(state)
-    if due is None or now < due:
-        return []
-    id, hand = next((id, hand) for id, hand in _candidates(state) if hand.rests_until <= now)
-    return [offer(state, id, hand, now)]
-
-
-def offer_next_at(state: RoomState) -> float | None:
-    kept = state.kept
-    if kept.turns or kept.hold or kept.meeting is not MeetingState.OPEN or not state.phase.automatic_offers:
-        return None
-    rested = [hand.rests_until for _, hand in _candidates(state)]
-    if not rested:
-        return None
-    awaited = 0.0 if present(state, kept.hands[kept.queue[0]].seat) else kept.awaited_until
-    return max(kept.free_since + state.phase.pause, min(rested), awaited)
-
-
-def _candidates(state: RoomState) -> list[tuple[str, Hand]]:
-    hands = ((id, state.kept.hands[id]) for id in state.kept.queue)
-    return [(id, hand) for id, hand in hands if present(state, hand.seat)]
-
-
-def offer(state: RoomState, id: str, hand: Hand, now: float) -> FloorOffered:
-    budget = hand.budget or state.phase.turn
-    turn = f"t{state.kept.turn_count + 1}"
-    return FloorOffered(turn, hand.seat, id, budget, now + state.phase.offer)
 
 
 def lapse(state: RoomState, now: float) -> Sequence[Event]:
@@ -174,34 +126,42 @@ def lapse_at(state: RoomState) -> float | None:
 def absent(state: RoomState, now: float) -> Sequence[Event]:
     """Whoever drops while offered is passed over: the hand goes back to its place, and is offered first on return."""
     for id, turn in state.kept.turns.items():
-        if turn.held is not None and not present(state, turn.seat):
-            return [OfferPutOff(id, turn.held.reason, before=_its_place(state.kept.queue, turn.ahead))]
+        if turn.state is TurnState.OFFERED and not present(state, turn.seat):
+            return [_where_it_was(state, id, turn)]
     return []
 
 
-def _its_place(queue: tuple[str, ...], ahead: tuple[str, ...]) -> str:
-    """The hand to stand in front of, right behind those who had been passed over before: else people who drop one after
-    the other would turn their order round."""
-    still = [place for place, hand in enumerate(queue, 1) if hand in ahead]
-    rest = queue[max(still, default=0) :]
-    return rest[0] if rest else ""
+def _where_it_was(state: RoomState, id: str, turn: Turn) -> OfferPutOff:
+    if turn.held is not None:
+        reason, before = order.back(state, turn.hand, turn.held, turn.ahead)
+        return OfferPutOff(id, reason, before)
+    return OfferPutOff(id, Why.CIRCLE, rounds.place(state.kept, turn.ahead))
 
 
 # What each event means
 
 
 def offered(kept: Kept, event: FloorOffered, at: float) -> Kept:
-    hand = kept.hands[event.hand]
-    ahead = kept.queue[: kept.queue.index(event.hand)]
-    turn = Turn(
-        event.seat, TurnState.OFFERED, event.budget, at, until=event.until, hand=event.hand, held=hand, ahead=ahead
-    )
+    turn = Turn(event.seat, TurnState.OFFERED, event.budget, at, until=event.until, inside=event.inside)
+    if event.round:
+        ahead = _ahead(rounds.of(kept).waiting, event.seat)
+        turn = msgspec.structs.replace(turn, round=True, ahead=ahead)
+        left = rounds.take(kept, event.seat)
+    else:
+        ahead = _ahead(kept.queue, event.hand)
+        turn = msgspec.structs.replace(turn, hand=event.hand, held=kept.hands[event.hand], ahead=ahead)
+        left = hands.take(kept, event.hand)
     return msgspec.structs.replace(
-        hands.take(kept, event.hand),
+        left,
         turns={**kept.turns, event.turn: turn},
         floor=event.turn,
         turn_count=kept.turn_count + 1,
+        given="" if kept.given == event.seat else kept.given,
     )
+
+
+def _ahead(queue: tuple[str, ...], one: str) -> tuple[str, ...]:
+    return queue[: queue.index(one)]
 
 
 def held(kept: Kept, event: OfferHeld, at: float) -> Kept:
@@ -209,20 +169,35 @@ def held(kept: Kept, event: OfferHeld, at: float) -> Kept:
 
 
 def passed(kept: Kept, event: OfferPassed, at: float) -> Kept:
-    return msgspec.structs.replace(kept, turns=without(kept.turns, event.turn))
+    turn = kept.turns[event.turn]
+    left = msgspec.structs.replace(kept, turns=without(kept.turns, event.turn))
+    return rounds.passes(left, turn.seat) if turn.round else left
 
 
 def back_in_queue(kept: Kept, event: OfferPutOff, at: float) -> Kept:
     turn = kept.turns[event.turn]
-    assert turn.held is not None  # an offer always comes from a hand
+    left = msgspec.structs.replace(kept, turns=without(kept.turns, event.turn))
+    if turn.held is None:
+        return rounds.put(left, turn.seat, event.before, event.rests_until)
     own = turn.held.own or event.reason is Why.LATER  # who asks for it later, wants it
     hand = msgspec.structs.replace(turn.held, reason=event.reason, rests_until=event.rests_until, own=own)
-    left = msgspec.structs.replace(kept, turns=without(kept.turns, event.turn))
     return hands.put(left, turn.hand, hand, event.before)
 
 
 def accepted(kept: Kept, event: FloorAccepted, at: float) -> Kept:
-    return change(kept, event.turn, state=TurnState.SPEAKING, since=at, until=0.0, hand="", held=None, ahead=())
+    """Neither a question inside a turn nor a word about the room moves the circle on."""
+    turn = kept.turns[event.turn]
+    aside = turn.inside or (turn.held and turn.held.kind is HandKind.PROCESS)
+    speaks = msgspec.structs.replace(
+        turn, state=TurnState.SPEAKING, since=at, until=0.0, hand="", held=None, ahead=(), base=turn.budget, began=at
+    )
+    left = msgspec.structs.replace(
+        kept,
+        turns={**kept.turns, event.turn: speaks},
+        spoke=kept.spoke if aside else turn.seat,
+        last=None,
+    )
+    return rounds.has_had(left, turn.seat) if turn.round else left
 
 
 def change(kept: Kept, id: str, **fields: object) -> Kept:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from protocol.errors import Code, Rejected
+from protocol.views import TurnState
 from rooms.asks import Drop, Hear, Join, Restart, Return
 from rooms.events import (
     Arrived,
@@ -16,7 +17,6 @@ from rooms.events import (
     Named,
     NameKept,
     NoteForgotten,
-    OfferPassed,
     Parting,
     ProposalEnded,
     ReasonForgotten,
@@ -28,7 +28,7 @@ from rooms.events import (
     TurnEnded,
 )
 from rooms.names import skeleton
-from rooms.rules import entry
+from rooms.rules import entry, offers, rounds
 from rooms.state import (
     SEAT_LIMIT,
     Gone,
@@ -85,7 +85,9 @@ def hear(state: RoomState, by: str, ask: Hear, now: float) -> Sequence[Event]:
 def restart(state: RoomState, by: str, ask: Restart, now: float) -> Sequence[Event]:
     """Everybody has a moment to return before the floor goes to whoever happens to be the first back."""
     dropped = [Dropped(seat) for seat in state.kept.seats]
-    return [*dropped, ReturnAwaited(begins(state, now) + RETURN)] if state.kept.queue or state.kept.turns else dropped
+    kept = state.kept
+    waits = kept.queue or kept.turns or kept.given or rounds.on(kept)
+    return [*dropped, ReturnAwaited(begins(state, now) + RETURN)] if waits else dropped
 
 
 def seat_ends(state: RoomState, seat: str, how: Parting) -> list[Event]:
@@ -95,9 +97,12 @@ def seat_ends(state: RoomState, seat: str, how: Parting) -> list[Event]:
     for id, turn in state.kept.turns.items():
         if turn.seat == seat:
             ended = End.REVOKED if how in (Parting.REMOVED, Parting.UNLINKED) else End.LEFT
-            events += [OfferPassed(id), NoteForgotten(turn.hand)] if turn.hand else [TurnEnded(id, ended)]
+            events += offers.passes(id, turn) if turn.state is TurnState.OFFERED else [TurnEnded(id, ended)]
     for id in state.kept.queue:
         if state.kept.hands[id].seat == seat:
+            events += [HandLowered(id), NoteForgotten(id)]
+    for id, hand in state.kept.aside.items():
+        if hand.seat == seat:
             events += [HandLowered(id), NoteForgotten(id)]
     if how is Parting.REMOVED and seat in state.live.names:
         events.append(NameKept(seat))
@@ -144,9 +149,20 @@ def ended(kept: Kept, event: SeatEnded, at: float) -> Kept:
         circle=tuple(s for s in kept.circle if s != event.seat),
         successors=tuple(s for s in kept.successors if s != event.seat),
         removed=_removed(kept, event.seat, at) if event.how is Parting.REMOVED else kept.removed,
+        last=None if kept.last and kept.last.turn.seat == event.seat else kept.last,
+        bells=without(kept.bells, event.seat),
+        given="" if kept.given == event.seat else kept.given,
+        spoke=_before(kept.circle, event.seat) if kept.spoke == event.seat else kept.spoke,
     )
+    left = rounds.gone(left, event.seat)
     led = leads(kept.seats[event.seat].role) and not any(leads(left.seats[id].role) for id in left.circle)
     return msgspec.structs.replace(left, unled=at) if led else left
+
+
+def _before(circle: tuple[str, ...], seat: str) -> str:
+    """Who sits before them, so that it goes on from the same place; empty when that is nobody."""
+    place = circle.index(seat) if seat in circle else 0
+    return circle[place - 1] if len(circle) > 1 else ""
 
 
 def _removed(kept: Kept, seat: str, at: float) -> Mapping[str, Removal]:
@@ -197,4 +213,7 @@ def forgotten(live: Live, event: SeatForgotten, at: float) -> Live:
         answers=without(live.answers, event.seat),
         messages=without(live.messages, event.seat),
         hearers=live.hearers - {event.seat},
+        answers_time=without(live.answers_time, event.seat),
+        signals=without(live.signals, event.seat),
+        ready=live.ready - {event.seat},
     )

@@ -4,32 +4,28 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from protocol.commands import EndTurn, ExtendTurn, FinishTurn, HandKind, PauseTurn, ResumeTurn
+from protocol.commands import EndTurn, Equalise, ExtendTurn, FinishTurn, PauseTurn, ResumeTurn
 from protocol.errors import Code, Rejected
-from protocol.views import TurnState, Why
+from protocol.views import TurnState
 from rooms.events import (
     End,
+    Equalised,
     Event,
     GraceBegan,
     GraceEnded,
-    HandRaised,
     OfferHeld,
-    SpeakerReturned,
     TurnEnded,
     TurnExtended,
     TurnPaused,
     TurnResumed,
-    TurnSuspended,
 )
 from rooms.format import Ending
-from rooms.rules import hands, offers
+from rooms.rules import clock, drops, offers
 from rooms.rules.offers import change
 from rooms.standing import Facts, Standing
-from rooms.state import Kept, RoomState, Turn, begins, present, without
+from rooms.state import HEARD, Kept, Last, RoomState, Turn, leads, without
 
-RETURN_PAUSE = 20.0  # seconds a speaker who is back has before the clock goes on by itself
 AHEAD_LIMIT = 3600.0  # seconds: how far from now a turn can be made to end
-REMAINDER_LEAST = 10.0  # seconds: a lost turn with less than this left is simply over
 
 # Asked for
 
@@ -47,12 +43,12 @@ def finish(state: RoomState, by: str, command: FinishTurn, now: float) -> Sequen
 
 def may_touch(facts: Facts, me: Standing) -> Code | None:
     """There is a turn to end, or an offer to take back."""
-    return Code.NO_TURN if facts.turn is None else None
+    return None if facts.turns else Code.NO_TURN
 
 
 def may_extend(facts: Facts, me: Standing) -> Code | None:
     """An offer does not run out while the room stands still."""
-    return may_touch(facts, me) or (Code.HELD if facts.hold and facts.turn is TurnState.OFFERED else None)
+    return may_touch(facts, me) or (Code.HELD if facts.hold and facts.turns == {TurnState.OFFERED} else None)
 
 
 def end(state: RoomState, by: str, command: EndTurn, now: float) -> Sequence[Event]:
@@ -60,7 +56,7 @@ def end(state: RoomState, by: str, command: EndTurn, now: float) -> Sequence[Eve
     if turn.state is TurnState.OFFERED:
         return offers.taken_back(state, command.turn, now)
     if turn.state is TurnState.SUSPENDED:
-        return _lost(state, command.turn, turn)
+        return drops.lost(state, command.turn, turn)
     return [TurnEnded(command.turn, End.TIME if turn.spoken(now) >= turn.budget else End.REVOKED)]
 
 
@@ -70,47 +66,76 @@ def extend(state: RoomState, by: str, command: ExtendTurn, now: float) -> Sequen
         raise Rejected(Code.OUT_OF_RANGE)
     turn = state.kept.turns[command.turn]
     if turn.state is TurnState.OFFERED:
+        if state.kept.hold:
+            raise Rejected(Code.HELD)
         return [OfferHeld(command.turn, command.until)] if command.until > turn.until else []
     budget = turn.spoken(now) + command.until - now
     return [TurnExtended(command.turn, budget)] if budget > turn.budget else []
 
 
 def may_pause(facts: Facts, me: Standing) -> Code | None:
-    if facts.turn is None:
-        return Code.NO_TURN
-    return None if facts.turn in (TurnState.SPEAKING, TurnState.GRACE) else Code.NOT_RUNNING
+    return may_touch(facts, me) or (None if facts.turns & HEARD else Code.NOT_RUNNING)
 
 
 def pause(state: RoomState, by: str, command: PauseTurn, now: float) -> Sequence[Event]:
+    if not state.kept.turns[command.turn].heard:
+        raise Rejected(Code.NOT_RUNNING)
     return [TurnPaused(command.turn)]
 
 
+STANDS = frozenset({TurnState.PAUSED, TurnState.SILENT})  # what can be resumed
+
+
 def may_resume(facts: Facts, me: Standing) -> Code | None:
-    """Facilitators resume what they paused; a speaker who is back after a drop goes on alone."""
-    if facts.turn is not TurnState.PAUSED:
+    """Facilitators resume what they paused; a speaker who is back after a drop, or was silent, goes on alone."""
+    if not facts.turns & STANDS:
         return Code.NOT_PAUSED
     if facts.hold:
         return Code.HELD
-    return None if me.leads or me.returned else Code.FORBIDDEN
+    return None if me.leads or me.returned or me.turn is TurnState.SILENT else Code.FORBIDDEN
 
 
 def resume(state: RoomState, by: str, command: ResumeTurn, now: float) -> Sequence[Event]:
-    if not present(state, state.kept.turns[command.turn].seat):
-        return [TurnSuspended(command.turn, now + state.phase.window)]
-    return [TurnResumed(command.turn)]
+    turn = state.kept.turns[command.turn]
+    if turn.state not in STANDS:
+        raise Rejected(Code.NOT_PAUSED)
+    if not leads(state.kept.seats[by].role):
+        offers.offered_to(state, by, command.turn)
+    return [drops.goes_on(state, command.turn, now)]
+
+
+def may_equalise(facts: Facts, me: Standing) -> Code | None:
+    return None if facts.overtime else Code.OUT_OF_RANGE
+
+
+def equalise(state: RoomState, by: str, command: Equalise, now: float) -> Sequence[Event]:
+    """All turns that are offered from now on in this phase are so much longer; never more than the longest overtime."""
+    if command.extra > state.kept.overtime:
+        raise Rejected(Code.OUT_OF_RANGE)
+    return [Equalised(command.extra)] if command.extra != state.kept.extra else []
 
 
 # Following by itself
 
 
 def limit_reached(state: RoomState, now: float) -> Sequence[Event]:
+    """A hard end is only for those who began when it was announced: a turn from the phase before is not cut."""
     for id, turn in state.kept.turns.items():
         if turn.running and now >= turn.limit:
-            if state.phase.ending is Ending.HARD:
+            if hard(state, turn):
                 return [TurnEnded(id, End.TIME)]
             if turn.state is TurnState.SPEAKING:
                 return [GraceBegan(id)]
     return []
+
+
+def hard(state: RoomState, turn: Turn) -> bool:
+    """This turn ends at its limit."""
+    return state.phase.ending is Ending.HARD and _of_phase(state.kept, turn)
+
+
+def _of_phase(kept: Kept, turn: Turn) -> bool:
+    return turn.began >= kept.phase_since
 
 
 def limit_at(state: RoomState) -> float | None:
@@ -130,60 +155,32 @@ def grace_over_at(state: RoomState) -> float | None:
     return min(ends) + state.phase.grace if ends else None
 
 
-def speaker_absent(state: RoomState, now: float) -> Sequence[Event]:
-    """A speaker who drops is suspended: the clock stops, the floor waits."""
-    for id, turn in state.kept.turns.items():
-        if (turn.running or turn.returned) and not present(state, turn.seat):
-            return [TurnSuspended(id, begins(state, now) + state.phase.window)]
-    return []
-
-
-def speaker_back(state: RoomState, now: float) -> Sequence[Event]:
-    """Back in time: the turn is theirs again, and goes on when they say so, or after a moment."""
-    for id, turn in state.kept.turns.items():
-        if turn.state is TurnState.SUSPENDED and present(state, turn.seat):
-            return [SpeakerReturned(id, begins(state, now) + RETURN_PAUSE)]
-    return []
-
-
-def held_long_enough(state: RoomState, now: float) -> Sequence[Event]:
-    """A dropped speaker's window is over; one who came back and said nothing goes on."""
-    if state.kept.hold:
-        return []
-    for id, turn in state.kept.turns.items():
-        if turn.state is TurnState.SUSPENDED and now >= turn.until:
-            return _lost(state, id, turn)
-        if turn.returned and now >= turn.until:
-            return [TurnResumed(id)]
-    return []
-
-
-def held_until(state: RoomState) -> float | None:
-    if state.kept.hold:
-        return None
-    turns = state.kept.turns.values()
-    return min((t.until for t in turns if t.state is TurnState.SUSPENDED or t.returned), default=None)
-
-
-def _lost(state: RoomState, id: str, turn: Turn) -> Sequence[Event]:
-    """The floor goes on; what was left of the turn waits at the head of the queue."""
-    events: list[Event] = [TurnEnded(id, End.LEFT)]
-    left = turn.budget - turn.spent
-    if left >= REMAINDER_LEAST:
-        head = state.kept.queue[0] if state.kept.queue else ""
-        hand = hands.next_hand(state.kept)
-        events.append(HandRaised(hand, turn.seat, HandKind.SHARE, Why.RETURNED, before=head, budget=left))
-    return events
-
-
 # What each event means
 
 
 def ended(kept: Kept, event: TurnEnded, at: float) -> Kept:
-    turn = kept.turns[event.turn]
+    """A question is not counted as a turn; one that was asked inside this turn goes on as a turn of its own."""
+    turn = clock.still(kept.turns[event.turn], at, TurnState.PAUSED)
     seat = kept.seats[turn.seat]
-    told = replace(seat, turns=seat.turns + 1, spoken=seat.spoken + turn.spoken(at))
-    return replace(kept, turns=without(kept.turns, event.turn), seats={**kept.seats, turn.seat: told}, free_since=at)
+    told = replace(seat, turns=seat.turns + (not turn.inside), spoken=seat.spoken + turn.spent)
+    others = without(kept.turns, event.turn)
+    asked = any(other.inside == event.turn for other in others.values())
+    if asked:
+        others = {id: replace(t, inside="") if t.inside == event.turn else t for id, t in others.items()}
+    last = Last(event.turn, turn, at, kept.turn_count, kept.overtime)
+    return replace(
+        kept,
+        turns=others,
+        seats={**kept.seats, turn.seat: told},
+        free_since=at,
+        last=None if asked or turn.inside else last,
+        overtime=max(kept.overtime, _overtime(kept, turn)),
+    )
+
+
+def _overtime(kept: Kept, turn: Turn) -> float:
+    """What it was longer than it was to be when it began; questions and what began in another phase have none."""
+    return turn.spent - (turn.base or turn.budget) if _of_phase(kept, turn) and not turn.inside else 0.0
 
 
 def grace_began(kept: Kept, event: GraceBegan, at: float) -> Kept:
@@ -201,22 +198,14 @@ def extended(kept: Kept, event: TurnExtended, at: float) -> Kept:
 
 
 def paused(kept: Kept, event: TurnPaused, at: float) -> Kept:
-    return _stopped(kept, event.turn, at, TurnState.PAUSED)
-
-
-def suspended(kept: Kept, event: TurnSuspended, at: float) -> Kept:
-    return _stopped(kept, event.turn, at, TurnState.SUSPENDED, until=event.until, returned=False)
-
-
-def _stopped(kept: Kept, id: str, at: float, state: TurnState, **fields: object) -> Kept:
-    return change(kept, id, state=state, spent=kept.turns[id].spoken(at), **fields)
-
-
-def returned(kept: Kept, event: SpeakerReturned, at: float) -> Kept:
-    return change(kept, event.turn, state=TurnState.PAUSED, until=event.until, returned=True)
+    return clock.stop(kept, event.turn, at, TurnState.PAUSED)
 
 
 def resumed(kept: Kept, event: TurnResumed, at: float) -> Kept:
-    turn = kept.turns[event.turn]
+    turn = clock.still(kept.turns[event.turn], at, TurnState.PAUSED)
     state = TurnState.SPEAKING if turn.spent < turn.budget else TurnState.GRACE
-    return change(kept, event.turn, state=state, since=at, until=0.0, returned=False)
+    return clock.put(kept, event.turn, replace(turn, state=state))
+
+
+def equalised(kept: Kept, event: Equalised, at: float) -> Kept:
+    return replace(kept, extra=event.extra)

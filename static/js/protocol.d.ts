@@ -852,7 +852,7 @@ export interface Phase {
   bell?: boolean;
   /** How long everything pauses when the bell rings. */
   breath?: number;
-  /** How long the phase is planned to be (0: open); silence and break really end then. */
+  /** How long the phase is planned to be (0: open). Only a silence really ends then. */
   box?: number;
   moves_on?: Mover;
 }
@@ -1008,6 +1008,8 @@ export interface Round {
   sweep?: number;
   /** How many have had a turn in it. */
   had?: number;
+  /** Whoever passes now is asked once more at the end. */
+  again?: boolean;
 }
 
 /** I am back from the break. */
@@ -1040,14 +1042,14 @@ export interface SetOrder {
  */
 export interface SetPhase {
   type: "set-phase";
-  /** A phase of the room's format, by its name. */
+  /** Of the agenda, by its name. */
   phase: string;
 }
 
 /** Show these words to everybody while the phase lasts; empty: the format's own again. */
 export interface SetPrompt {
   type: "set-prompt";
-  /** Shown to everybody; never kept. */
+  /** Never kept. */
   prompt: string;
 }
 
@@ -1127,6 +1129,8 @@ export interface Turn {
   inside?: string;
   /** The group was asked for more time, and said that it is enough. */
   declined?: boolean;
+  /** It ends at `ends_at` by itself: a hard ending, and not a turn from the phase before. */
+  hard?: boolean;
 }
 
 /**

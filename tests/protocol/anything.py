@@ -36,6 +36,10 @@ def _of(info: shape.Type) -> st.SearchStrategy[Any]:
             return st.dictionaries(_of(key), _of(inner), max_size=3)
         case shape.ListType(item_type=inner, max_length=longest):
             return st.lists(_of(inner), max_size=min(3, 3 if longest is None else longest))
+        case shape.VarTupleType(item_type=inner, min_length=least):
+            return st.lists(_of(inner), min_size=least or 0, max_size=3).map(tuple)
+        case shape.StrType(pattern=str() as pattern):
+            return st.from_regex(pattern.removesuffix("$"), fullmatch=True)
         case shape.StrType(min_length=1):
             return IDS
         case shape.IntType(ge=least, le=most):

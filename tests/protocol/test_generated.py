@@ -16,13 +16,16 @@ from protocol import replies, views
 from protocol.__main__ import HOME, main
 from protocol.commands import RaiseHand
 from protocol.errors import Code
+from protocol.formats import Phase
 from protocol.generate import HEARD, SENT, TERMS, command_kinds, command_types, schema, types
+from protocol.generate_formats import with_fields
 from protocol.generate_manual import EXAMPLES, manual
 from protocol.signals import Offer
 from rooms.permissions import words
 from tests.protocol.anything import anything
 
 SCHEMA = schema()
+FORMATS = (HOME / "docs/formats.md").read_text(encoding="utf-8")
 DECLARED = {
     **{kind.__name__: kind for kind in command_kinds()},
     **{kind.__name__: kind for kind in (Offer, views.You, views.DoorView, views.CircleView, views.LeadView)},
@@ -153,12 +156,13 @@ def test_the_command_line_prints(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == manual(told_from_outside())
 
 
-def test_all_writes_both_files(tmp_path: Path) -> None:
+def test_all_writes_all_files(tmp_path: Path) -> None:
     (tmp_path / "static/js").mkdir(parents=True)
     (tmp_path / "docs").mkdir()
     main(["all"], home=tmp_path)
     assert (tmp_path / "static/js/protocol.d.ts").read_text(encoding="utf-8") == types()
     assert (tmp_path / "docs/protocol.md").read_text(encoding="utf-8") == manual()
+    assert (tmp_path / "docs/formats.md").read_text(encoding="utf-8") == with_fields(FORMATS)
 
 
 def test_it_runs_as_a_module() -> None:
@@ -168,6 +172,11 @@ def test_it_runs_as_a_module() -> None:
 
 def test_the_declarations_in_the_tree_are_up_to_date() -> None:
     assert (HOME / "static/js/protocol.d.ts").read_text(encoding="utf-8") == types(), "type: make protocol"
+
+
+def test_the_fields_of_a_format_in_the_tree_are_up_to_date() -> None:
+    assert with_fields(FORMATS) == FORMATS, "type: make protocol"
+    assert all(f"| `{name}` |" in FORMATS for name in Phase.__struct_fields__)
 
 
 def test_the_manual_in_the_tree_is_up_to_date() -> None:

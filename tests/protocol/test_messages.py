@@ -15,12 +15,12 @@ from protocol import commands as c
 from protocol.errors import Bye, Code, Rejected
 from protocol.generate import TERMS, command_kinds, command_types
 from protocol.message import Message, Part, Term, kebab
-from protocol.replies import Auth, Done, Goodbye, Links, Patch, Refused, Way
+from protocol.replies import Auth, Done, Formats, Goodbye, Links, Patch, Refused, Way
 from protocol.signals import Level, Offer, Restarting
 from tests.protocol.anything import anything
 
 MESSAGES: tuple[type[msgspec.Struct], ...] = (*command_kinds(), Offer, *asked.Asked.__args__)
-ANSWERS = (Done, Refused, Patch, Goodbye, Links, Way, Level, Restarting)
+ANSWERS = (Done, Refused, Patch, Goodbye, Links, Way, Formats, Level, Restarting)
 WHOLE = (*MESSAGES, *ANSWERS, Auth, views.You, views.DoorView, views.CircleView, views.LeadView)
 
 AN_ID = (1, 24)
@@ -40,6 +40,13 @@ LIMITS: list[tuple[type[msgspec.Struct], str, tuple[int, int]]] = [
     (c.DeferHand, "after", AN_ID),
     *((kind, "turn", AN_ID) for kind in (c.AcceptFloor, c.PassFloor, c.HoldOffer, c.FinishTurn)),
     *((kind, "turn", AN_ID) for kind in (c.ExtendTurn, c.PauseTurn, c.ResumeTurn, c.EndTurn)),
+    *((kind, "turn", AN_ID) for kind in (c.GiveFloor, c.HoldSilence, c.AskTime, c.AnswerTime, c.AllowQuestion)),
+    (c.UndoEnd, "turn", AN_ID),
+    (c.AllowQuestion, "hand", AN_ID),
+    (c.GiveFloor, "seat", AN_ID),
+    (c.SetPhase, "phase", (1, 40)),
+    (c.SetPrompt, "prompt", (0, 300)),
+    (asked.SetFormat, "name", (0, 40)),
 ]
 COUNTS = [(c.AcceptAgreement, "version"), (c.MoveHand, "queue"), (c.LowerAll, "queue")]
 A_VALUE: dict[str, Any] = {
@@ -53,6 +60,11 @@ A_VALUE: dict[str, Any] = {
     "answers": [""],
     "version": 1,
     "role": "participant",
+    "fine": True,
+    "signal": "louder",
+    "order": "fair",
+    "seconds": 60,
+    "extra": 30,
 }
 
 

@@ -4,14 +4,16 @@ from typing import Any
 
 import pytest
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from protocol import commands as c
+from protocol.commands import Order
 from protocol.views import Deed
 from rooms.asks import Restart, Unlink
 from rooms.rulebook import COMMANDS
 from rooms.state import RoomState
 from rooms.view import see
-from tests.given import ADA, BEN, CIKA, DEWI, EKA, PLAN, SERVER, Scene, given
+from tests.given import ADA, BEN, CIKA, DEWI, EKA, PHASE, PLAN, SERVER, Scene, given, room
 
 
 def opened() -> Scene:
@@ -36,10 +38,17 @@ def waits() -> Scene:
         (waits(), c.LowerAll(3), Deed.ALL_LOWERED, ""),
         (opened(), c.CloseQueue(), Deed.QUEUE_CLOSED, ""),
         (opened().when(ADA, c.CloseQueue()), c.ReopenQueue(), Deed.QUEUE_REOPENED, ""),
+        (waits(), c.SetOrder(Order.FAIR), Deed.ORDER_SET, ""),
+        (waits(), c.SetPrompt("What do you need?"), Deed.PROMPT_SET, ""),
+        (given(ADA, BEN, of=room(PHASE, replace(PHASE, name="next"))), c.SetPhase("next"), Deed.PHASE_SET, ""),
         (waits(), c.EndTurn("t1"), Deed.TURN_ENDED, CIKA),
         (waits(), c.PauseTurn("t1"), Deed.TURN_PAUSED, CIKA),
         (waits().when(ADA, c.PauseTurn("t1")), c.ResumeTurn("t1"), Deed.TURN_RESUMED, CIKA),
         (waits(), c.ExtendTurn("t1", 400), Deed.TURN_EXTENDED, CIKA),
+        (waits().when(CIKA, c.FinishTurn("t1")), c.UndoEnd("t1"), Deed.END_UNDONE, CIKA),
+        (waits().wait(400).when(CIKA, c.FinishTurn("t1")), c.Equalise(30), Deed.EQUALISED, ""),
+        (opened(), c.BeginSilence(60), Deed.SILENCE_BEGUN, ""),
+        (opened(), c.BeginBreak(60), Deed.BREAK_BEGUN, ""),
         (opened(), c.PauseRoom(), Deed.ROOM_PAUSED, ""),
         (opened().when(ADA, c.PauseRoom()), c.ResumeRoom(), Deed.ROOM_RESUMED, ""),
         (opened(), c.NameSuccessor(BEN), Deed.SUCCESSOR_NAMED, BEN),
@@ -80,6 +89,11 @@ def test_nor_of_anybody_else_at_the_door() -> None:
         (opened().joins(EKA), ADA, c.TellWaiting("soon")),
         (opened(), ADA, c.RaiseHand()),
         (opened(), BEN, c.Leave()),
+        (waits().when(CIKA, c.FinishTurn("t1")), CIKA, c.UndoEnd("t1")),
+        (opened(), BEN, c.RingBell()),
+        (opened(), ADA, c.RingBell()),
+        (opened().when(ADA, c.BeginBreak(60)), BEN, c.SayReady()),
+        (waits(), ADA, c.SendSignal(c.SilentSignal.LOUDER)),
     ],
 )
 def test_what_people_do_themselves_and_what_changes_nothing_is_not(scene: Scene, by: str, command: Any) -> None:
@@ -148,5 +162,6 @@ def test_links_are_told_too_also_by_somebody_outside() -> None:
 
 
 def test_every_deed_is_somebodys() -> None:
-    told = {row.deed for row in COMMANDS.values()} | {Deed.LED, Deed.INVITED, Deed.LINK_RENEWED, Deed.LINK_REVOKED}
+    told = {row.deed for row in COMMANDS.values()} | {Deed.LED, Deed.FORMAT_CHANGED}
+    told |= {Deed.INVITED, Deed.LINK_RENEWED, Deed.LINK_REVOKED}
     assert told - {None} == set(Deed)

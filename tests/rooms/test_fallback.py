@@ -2,11 +2,27 @@
 
 from msgspec.structs import replace
 
-from protocol.commands import AnswerDoor, CloseQueue, RaiseHand, Remove, TellWaiting
+from protocol.commands import (
+    AnswerDoor,
+    AnswerTime,
+    AskTime,
+    BeginBreak,
+    CloseQueue,
+    FinishTurn,
+    RaiseHand,
+    Remove,
+    ResumeRoom,
+    SayReady,
+    SendSignal,
+    SetPhase,
+    SetPrompt,
+    SilentSignal,
+    TellWaiting,
+)
 from rooms.asks import Hear
 from rooms.fallback import fall_back
 from rooms.state import Presence
-from tests.given import ADA, BEN, CIKA, DEWI, EKA, HANA, PLAN, SERVER, given
+from tests.given import ADA, BEN, CIKA, DEWI, EKA, HANA, PHASE, PLAN, SERVER, given, plan, room
 
 
 def test_the_durable_part_is_the_stored_one_and_the_words_are_todays() -> None:
@@ -49,3 +65,28 @@ def test_what_was_said_at_the_door_and_about_removals_is_todays_and_what_was_don
     assert set(back.live.gone) == {EKA}
     assert back.live.acts is stored.state.live.acts
     assert back.live.act_count == current.state.live.act_count
+
+
+def test_what_was_answered_and_shown_is_todays_while_it_is_about_the_same() -> None:
+    of = plan(consent=60)
+    stored = given(ADA, BEN, CIKA, DEWI, of=of).speaks(BEN).when(ADA, SetPrompt("one")).when(BEN, AskTime("t1"), at=290)
+    current = stored.when(CIKA, AnswerTime("t1", fine=False)).when(DEWI, SendSignal(SilentSignal.LOUDER))
+    live = fall_back(stored.state, current.when(ADA, SetPrompt("two")).state, {ADA, BEN, CIKA, DEWI}, 291).live
+    assert (live.answers_time, live.prompt) == ({CIKA: False}, "two")
+    assert live.signals.keys() == {DEWI}
+    over = stored.when(BEN, FinishTurn("t1"))
+    assert fall_back(current.state, over.state, {ADA, BEN, CIKA, DEWI}, 292).live.answers_time == {CIKA: False}
+
+
+def test_who_is_back_from_a_break_is_so_while_it_is_the_same_break() -> None:
+    stored = given(ADA, BEN, CIKA).when(ADA, BeginBreak(60)).when(BEN, SayReady())
+    current = stored.when(CIKA, SayReady())
+    assert fall_back(stored.state, current.state, {ADA}, 50).live.ready == {BEN, CIKA}
+    assert fall_back(stored.state, current.when(ADA, ResumeRoom()).state, {ADA}, 50).live.ready == {BEN}
+
+
+def test_a_prompt_belongs_to_its_phase() -> None:
+    of = room(replace(PHASE, name="one"), replace(PHASE, name="two"))
+    stored = given(ADA, BEN, of=of).when(ADA, SetPrompt("first"))
+    current = stored.when(ADA, SetPhase("two"), at=9).when(ADA, SetPrompt("second"))
+    assert fall_back(stored.state, current.state, {ADA}, 50).live.prompt == "first"

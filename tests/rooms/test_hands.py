@@ -16,6 +16,7 @@ from protocol.commands import (
     ReopenQueue,
 )
 from protocol.errors import Code
+from protocol.formats import Responses
 from protocol.views import Why
 from rooms.events import (
     FloorOffered,
@@ -27,7 +28,7 @@ from rooms.events import (
     QueueClosed,
     QueueReopened,
 )
-from tests.given import ADA, BEN, CIKA, DEWI, EKA, FAJAR, HANA, NOBODY, Scene, doors, given
+from tests.given import ADA, BEN, CIKA, DEWI, EKA, FAJAR, HANA, NOBODY, Scene, doors, given, plan
 
 ALL = (BEN, CIKA, DEWI, EKA)
 
@@ -79,6 +80,15 @@ def test_who_has_the_floor_or_is_offered_it_raises_no_hand() -> None:
 
 def test_a_kind_that_the_room_does_not_use_is_refused() -> None:
     busy().when(BEN, RaiseHand(HandKind.RESPOND)).refused(Code.KIND_OFF)
+
+
+@pytest.mark.parametrize("kind", [HandKind.RESPOND, HandKind.QUESTION])
+def test_where_what_was_shared_stands_for_itself_nothing_comes_back(kind: HandKind) -> None:
+    of = plan(kinds=tuple(HandKind), responses=Responses.NONE)
+    scene = given(ADA, BEN, CIKA, of=of).speaks(BEN)
+    scene.when(CIKA, RaiseHand(kind)).refused(Code.KIND_OFF)
+    scene.when(ADA, AddHand(CIKA, kind)).refused(Code.KIND_OFF)
+    assert scene.raises(CIKA).raises(ADA, kind=HandKind.PROCESS).queue == (ADA, CIKA)
 
 
 def test_a_closed_queue_takes_only_hands_about_the_room() -> None:

@@ -20,9 +20,11 @@ from protocol.commands import (
     ResumeRoom,
     ResumeTurn,
     StepDown,
+    TakeFloor,
     UnnameSuccessor,
 )
 from protocol.errors import Code
+from protocol.formats import Movement
 from protocol.views import Hold, Role, TurnState
 from rooms.asks import Restart
 from rooms.audio import audible
@@ -40,7 +42,7 @@ from rooms.events import (
     TurnResumed,
     TurnSuspended,
 )
-from tests.given import ADA, AGUS, BEN, CIKA, DEWI, HANA, NOBODY, SERVER, Scene, doors, given
+from tests.given import ADA, AGUS, BEN, CIKA, DEWI, HANA, NOBODY, SERVER, Scene, doors, given, plan
 
 # Paused by a facilitator
 
@@ -166,6 +168,24 @@ def test_a_window_that_was_running_goes_on_where_it_was() -> None:
 )
 def test_what_stands_still_is_not_stopped_and_what_goes_is_not_resumed(scene: Scene, command: Any, code: Code) -> None:
     scene.when(ADA, command).refused(code)
+
+
+def test_several_who_speak_at_once_all_go_on() -> None:
+    scene = given(ADA, BEN, CIKA, of=plan(floor=Movement.OPEN, voices=2)).when(BEN, TakeFloor()).when(CIKA, TakeFloor())
+    held = scene.when(ADA, PauseRoom(), at=50)
+    held.then(RoomHeld(Hold.PAUSED, "t1", ("t2",)), TurnPaused("t1"), TurnPaused("t2"))
+    held.when(ADA, ResumeRoom(), at=60).then(HoldEnded(), SpeakerReturned("t1", 80), SpeakerReturned("t2", 80))
+    held.when(BEN, FinishTurn("t1")).when(ADA, ResumeRoom(), at=60).then(HoldEnded(), SpeakerReturned("t2", 80))
+
+
+def test_whoever_rests_in_a_round_rests_as_long_as_before() -> None:
+    scene = given(ADA, BEN, of=plan(floor=Movement.ROUND)).wait(5)
+    scene = scene.when(ADA, AcceptFloor("t1")).when(ADA, FinishTurn("t1")).wait(10)
+    scene = scene.when(BEN, PassFloor("t2", later=True), at=20).when(ADA, PauseRoom(), at=30)
+    on = scene.when(ADA, ResumeRoom(), at=130)
+    assert on.state.kept.round is not None
+    assert on.state.kept.round.rests == {BEN: 150}
+    assert isinstance(on.wait(150).said[-1], FloorOffered)
 
 
 # Nobody leads

@@ -5,7 +5,32 @@ import pytest
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from protocol.commands import AcceptAgreement, AddHand, AnswerDoor, CallOn, Leave, NameSuccessor, RaiseHand, Remove
+from protocol.commands import (
+    AcceptAgreement,
+    AcceptFloor,
+    AddHand,
+    AllowQuestion,
+    AnswerDoor,
+    AnswerTime,
+    AskTime,
+    BeginBreak,
+    CallOn,
+    FinishTurn,
+    GiveFloor,
+    HandKind,
+    HoldSilence,
+    Leave,
+    NameSuccessor,
+    PassFloor,
+    PassRound,
+    RaiseHand,
+    Remove,
+    RingBell,
+    SayReady,
+    SendSignal,
+    SilentSignal,
+)
+from protocol.formats import Movement, Responses
 from rooms import core
 from rooms.events import FloorOffered, KeptEvent, Parting, Rebuilt, SeatEnded, SeatErased, SeatForgotten
 from tests.given import ADA, BEN, CIKA, DEWI, HANA, PLAN, Scene, doors, given, plan
@@ -28,6 +53,10 @@ def test_the_journal_begins_anew_with_the_meeting_as_it_is_without_the_seat() ->
     assert kept.circle == (ADA,)
 
 
+AROUND = given(ADA, BEN, CIKA, of=plan(floor=Movement.ROUND, give=True)).wait(5)
+TIMED = given(ADA, BEN, CIKA, of=plan(consent=60, responses=Responses.INSIDE))
+ASKING = TIMED.speaks(CIKA).raises(BEN, kind=HandKind.QUESTION).when(CIKA, AllowQuestion("t1", "h2"))
+ASKED = TIMED.speaks(BEN).raises(CIKA, kind=HandKind.QUESTION).when(BEN, AllowQuestion("t1", "h2"))
 STORIES = [
     given(ADA, BEN, CIKA).speaks(BEN).raises(CIKA),
     given(ADA, BEN, CIKA).offered(BEN),
@@ -37,6 +66,25 @@ STORIES = [
     given(ADA, HANA, BEN, of=TWO).when(ADA, Remove(BEN, "x")),
     doors(ADA).joins(BEN).when(BEN, AnswerDoor(["peace"])),
     doors(ADA).joins(BEN).when(BEN, AcceptAgreement(1)),
+    AROUND,
+    AROUND.when(ADA, AcceptFloor("t1")),
+    AROUND.when(ADA, PassFloor("t1")),
+    AROUND.when(BEN, PassRound()),
+    AROUND.when(ADA, PassFloor("t1")).when(BEN, PassFloor("t2", later=True)),
+    AROUND.when(ADA, PassFloor("t1")).when(BEN, AcceptFloor("t2")).when(BEN, FinishTurn("t2")),
+    AROUND.drops(BEN).when(ADA, PassFloor("t1")).returns(BEN),
+    AROUND.when(ADA, AcceptFloor("t1")).when(ADA, GiveFloor("t1", BEN)),
+    given(ADA, BEN).speaks(BEN).when(BEN, FinishTurn("t1")),
+    given(ADA, BEN, CIKA).when(BEN, RingBell()),
+    given(ADA, BEN, CIKA).speaks(BEN).when(CIKA, RingBell()),
+    given(ADA, BEN, CIKA).speaks(BEN).when(BEN, HoldSilence("t1")),
+    given(ADA, BEN, CIKA).speaks(CIKA).when(BEN, SendSignal(SilentSignal.LOUDER)),
+    given(ADA, BEN, CIKA).when(ADA, BeginBreak(60)).when(BEN, SayReady()),
+    TIMED.speaks(CIKA).when(CIKA, AskTime("t1"), at=300).when(BEN, AnswerTime("t1", fine=False)),
+    TIMED.speaks(BEN).when(BEN, AskTime("t1"), at=300).when(CIKA, AnswerTime("t1", fine=False)),
+    ASKING,
+    ASKING.when(BEN, AcceptFloor("t2")),
+    ASKED.when(CIKA, AcceptFloor("t2")),
 ]
 
 

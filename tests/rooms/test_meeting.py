@@ -7,18 +7,19 @@ from protocol.errors import Code
 from protocol.views import MeetingState
 from rooms import core
 from rooms.asks import Close, Join, Return
-from rooms.events import AllForgotten, MeetingClosed, MeetingOpened
+from rooms.events import AllForgotten, MeetingClosed, MeetingOpened, PhaseBegan
 from rooms.state import Kept, Live
 from tests.given import ADA, BEN, CIKA, DEWI, HANA, ROLES, SERVER, doors, given
 
 
 def test_a_facilitator_opens_the_meeting() -> None:
-    scene = doors(ADA, BEN).when(ADA, OpenMeeting(), at=7).then(MeetingOpened())
+    scene = doors(ADA, BEN).when(ADA, OpenMeeting(), at=7).then(MeetingOpened(), PhaseBegan("sharing"))
     assert scene.circle.meeting is MeetingState.OPEN
+    assert (scene.circle.phase, scene.circle.phase_since) == ("sharing", 7)
 
 
 def test_a_host_opens_the_meeting() -> None:
-    doors(HANA).when(HANA, OpenMeeting()).then(MeetingOpened())
+    doors(HANA).when(HANA, OpenMeeting()).then(MeetingOpened(), PhaseBegan("sharing"))
 
 
 def test_it_opens_once() -> None:

@@ -7,6 +7,7 @@ from protocol.commands import (
     CallOn,
     DeferHand,
     EndTurn,
+    Equalise,
     ExtendTurn,
     FinishTurn,
     HandKind,
@@ -14,10 +15,13 @@ from protocol.commands import (
     LowerHand,
     MoveHand,
     OpenMeeting,
+    Order,
     PassFloor,
     RaiseHand,
+    ResumeRoom,
 )
 from protocol.errors import Code
+from protocol.formats import Movement
 from protocol.views import TurnState, Why
 from rooms.asks import Restart
 from rooms.events import (
@@ -34,6 +38,8 @@ from rooms.events import (
     ReturnAwaited,
     TurnEnded,
 )
+from rooms.rules import offers
+from rooms.state import Plan
 from tests.given import ADA, BEN, BY_HAND, CIKA, DEWI, EKA, FAJAR, NOBODY, SERVER, Scene, doors, given, plan
 
 PEOPLE = (ADA, BEN, CIKA, DEWI, EKA, FAJAR)
@@ -95,6 +101,51 @@ def test_where_everybody_with_a_hand_is_away_the_first_to_return_is_offered_the_
 def test_a_format_may_leave_the_offers_to_the_facilitators() -> None:
     scene = given(ADA, BEN, of=BY_HAND).raises(BEN).wait(1000).then()
     scene.when(ADA, CallOn(BEN)).then(FloorOffered("t1", BEN, "h1", 300, 1040))
+
+
+CHOSEN = plan(order=Order.CHOSEN)
+
+
+def test_where_those_who_lead_choose_nothing_is_offered_by_itself() -> None:
+    scene = given(*PEOPLE, of=CHOSEN).raises(BEN).raises(CIKA, kind=HandKind.PROCESS).wait(1000).then()
+    assert not any(scene.you(seat).next for seat in PEOPLE)
+    scene.when(ADA, CallOn(BEN)).then(FloorOffered("t1", BEN, "h1", 300, 1040))
+
+
+@pytest.mark.parametrize("of", [CHOSEN, BY_HAND])
+def test_who_was_called_meanwhile_was_chosen_and_is_offered_it_by_itself(of: Plan) -> None:
+    scene = given(*PEOPLE, of=of).raises(BEN, CIKA).when(ADA, CallOn(DEWI)).when(DEWI, AcceptFloor("t1"))
+    scene = scene.when(ADA, CallOn(CIKA))
+    assert [seat for seat in PEOPLE if scene.you(seat).next] == [CIKA]
+    scene = scene.when(DEWI, FinishTurn("t1"), at=60)
+    scene.wait(64.999).then()
+    scene.wait(65).then(FloorOffered("t2", CIKA, "h2", 300, 105))
+
+
+@pytest.mark.parametrize("floor", [Movement.SILENCE, Movement.BREAK])
+def test_in_a_silence_or_a_break_nothing_is_offered_but_to_whom_somebody_calls(floor: Movement) -> None:
+    scene = given(*PEOPLE, of=plan(floor=floor, box=60)).raises(BEN).wait(60)
+    scene = scene.when(ADA, ResumeRoom()) if scene.state.kept.hold else scene
+    assert scene.wait(1000).of(FloorOffered) == []
+    assert not scene.you(BEN).next
+    assert scene.when(ADA, CallOn(BEN)).of(FloorOffered) == [FloorOffered("t1", BEN, "h1", 300, 100)]
+
+
+def test_nobody_is_next_before_the_meeting_is_open() -> None:
+    assert not doors(ADA, BEN).you(BEN).next
+
+
+def test_turns_are_longer_when_everybody_gets_the_overtime_that_somebody_had() -> None:
+    scene = busy(BEN).when(FAJAR, FinishTurn("t1"), at=365).when(ADA, Equalise(50)).wait(370)
+    assert scene.of(FloorOffered) == [FloorOffered("t2", BEN, "h2", 350, 410)]
+    scene = scene.when(BEN, AcceptFloor("t2"))
+    assert scene.on_the_floor.base == 350
+
+
+def test_what_was_left_of_a_lost_turn_gets_no_longer() -> None:
+    scene = busy().when(FAJAR, FinishTurn("t1"), at=365).when(ADA, Equalise(50)).when(ADA, CallOn(BEN), at=370)
+    scene = scene.when(BEN, AcceptFloor("t2"), at=371).drops(BEN, at=471).wait(600).returns(BEN)
+    assert scene.of(FloorOffered) == [FloorOffered("t3", BEN, "h3", 250, 640)]
 
 
 # Answers
@@ -233,6 +284,20 @@ def test_who_drops_while_offered_alone_waits_at_the_head() -> None:
     given(ADA, BEN).offered(BEN).drops(BEN).then(Dropped(BEN), OfferPutOff("t1", Why.FIRST_COME))
 
 
+@pytest.mark.parametrize(
+    ("answers", "reason"), [((), Why.FIRST_COME), ((PassFloor("t1", later=True),), Why.LATER)], ids=["first", "later"]
+)
+def test_an_offer_that_is_taken_away_by_something_else_leaves_the_hand_where_it_was(
+    answers: tuple[object, ...], reason: Why
+) -> None:
+    scene = given(ADA, BEN, CIKA).raises(BEN, CIKA).wait(5)
+    for answer in answers:
+        scene = scene.when(BEN, answer, at=35).when(CIKA, PassFloor("t2"), at=40).wait(65)
+    assert offers.back(scene.state, scene.turn_id) == OfferPutOff(scene.turn_id, reason, "" if answers else "h2")
+    called = given(ADA, BEN).when(ADA, CallOn(BEN))
+    assert offers.back(called.state, "t1") == OfferPassed("t1")
+
+
 # After a restart
 
 
@@ -331,6 +396,12 @@ def test_nobody_is_called_to_a_later_place() -> None:
 def test_who_was_called_without_a_hand_and_does_not_answer_is_left_in_peace() -> None:
     given(ADA, BEN).when(ADA, CallOn(BEN)).wait(40).then(OfferPassed("t1"))
     given(ADA, BEN).when(ADA, CallOn(BEN)).when(ADA, EndTurn("t1")).then(OfferPassed("t1"))
+
+
+def test_who_was_called_without_a_hand_and_drops_comes_before_the_others_on_return() -> None:
+    scene = busy(BEN).when(FAJAR, FinishTurn("t1"), at=60).when(ADA, CallOn(CIKA), at=61)
+    assert scene.of(HandRaised) == [HandRaised("h3", CIKA, HandKind.SHARE, Why.CALLED, before="h2", own=False)]
+    assert scene.drops(CIKA).queue == (CIKA, BEN)
 
 
 def test_who_was_called_and_says_later_has_a_hand_up_then() -> None:

@@ -5,14 +5,30 @@ from dataclasses import replace
 import pytest
 from msgspec import structs
 
-from protocol.commands import AcceptFloor, EndTurn, ExtendTurn, FinishTurn, PauseTurn, ResumeTurn
+from protocol.commands import (
+    AcceptFloor,
+    CallOn,
+    EndTurn,
+    Equalise,
+    ExtendTurn,
+    FinishTurn,
+    HandKind,
+    HoldSilence,
+    PauseRoom,
+    PauseTurn,
+    ResumeTurn,
+    SetPhase,
+    TakeFloor,
+)
 from protocol.errors import Code
+from protocol.formats import Ending, Movement
 from protocol.views import TurnState, Why
 from rooms.asks import Restart
 from rooms.events import (
     Arrived,
     Dropped,
     End,
+    Equalised,
     FloorOffered,
     GraceBegan,
     GraceEnded,
@@ -26,8 +42,8 @@ from rooms.events import (
     TurnResumed,
     TurnSuspended,
 )
-from rooms.state import Plan, Turn
-from tests.given import ADA, BEN, CIKA, DEWI, HARD, PLAN, SERVER, Scene, given
+from rooms.state import Plan
+from tests.given import ADA, BEN, CIKA, DEWI, HARD, PHASE, PLAN, SERVER, Scene, given, plan, room
 
 
 def speaking(of: Plan = PLAN) -> Scene:
@@ -65,12 +81,38 @@ def test_only_the_speaker_is_done() -> None:
     speaking().when(ADA, FinishTurn("t1")).refused(Code.NO_TURN)
 
 
+def two() -> Scene:
+    """Ben speaks in t1, Cika in t2, in an open floor."""
+    scene = given(ADA, BEN, CIKA, DEWI, of=plan(floor=Movement.OPEN, voices=3))
+    return scene.when(BEN, TakeFloor()).when(CIKA, TakeFloor())
+
+
 def test_where_two_may_speak_at_once_each_ends_their_own() -> None:
-    scene = speaking()
-    both = {**scene.state.kept.turns, "t2": Turn(CIKA, TurnState.SPEAKING, 300, 5)}
-    scene = replace(scene, state=structs.replace(scene.state, kept=structs.replace(scene.state.kept, turns=both)))
-    scene.when(BEN, FinishTurn("t2")).refused(Code.NOT_YOURS)
-    scene.when(CIKA, FinishTurn("t2")).then(TurnEnded("t2", End.FINISHED))
+    two().when(BEN, FinishTurn("t2")).refused(Code.NOT_YOURS)
+    two().when(CIKA, FinishTurn("t2")).then(TurnEnded("t2", End.FINISHED))
+
+
+def test_there_what_is_about_one_turn_is_about_no_other() -> None:
+    paused = two().when(ADA, PauseTurn("t1"), at=10).then(TurnPaused("t1"))
+    paused.when(ADA, PauseTurn("t1")).refused(Code.NOT_RUNNING)
+    paused.when(ADA, ResumeTurn("t2")).refused(Code.NOT_PAUSED)
+    paused.when(ADA, PauseTurn("t2")).then(TurnPaused("t2"))
+    silent = paused.when(CIKA, HoldSilence("t2"))
+    silent.when(CIKA, ResumeTurn("t1")).refused(Code.NOT_YOURS)
+    silent.when(CIKA, ResumeTurn("t2")).then(TurnResumed("t2"))
+    silent.when(ADA, ResumeTurn("t1")).then(TurnResumed("t1"))
+
+
+def test_there_an_offer_that_cannot_run_out_is_not_made_longer_but_a_turn_is() -> None:
+    held = two().when(ADA, CallOn(DEWI), at=10).when(ADA, PauseRoom(), at=20)
+    held.when(ADA, ExtendTurn("t3", 600)).refused(Code.HELD)
+    held.when(ADA, ExtendTurn("t1", 600)).then(TurnExtended("t1", 600))
+
+
+def test_there_an_offer_is_not_finished_by_who_speaks() -> None:
+    called = two().when(ADA, CallOn(DEWI), at=10)
+    called.when(DEWI, FinishTurn("t3")).refused(Code.NOT_RUNNING)
+    called.when(BEN, FinishTurn("t3")).refused(Code.NOT_YOURS)
 
 
 def test_a_turn_that_was_not_begun_cannot_be_finished() -> None:
@@ -133,6 +175,82 @@ def test_a_group_may_choose_a_hard_end() -> None:
 def test_a_hard_end_holds_for_a_turn_that_was_paused_at_its_limit() -> None:
     scene = speaking(HARD).when(ADA, PauseTurn("t1"), at=305).then(TurnPaused("t1"))
     scene.when(ADA, ResumeTurn("t1"), at=400).then(TurnResumed("t1"), TurnEnded("t1", End.TIME))
+
+
+def phases(*endings: Ending) -> Scene:
+    """Ben speaks since 5, until 305; the phase after this one ends turns as the second says."""
+    of = room(*(structs.replace(PHASE, name=f"phase-{n}", ending=ending) for n, ending in enumerate(endings)))
+    return given(ADA, BEN, CIKA, of=of).speaks(BEN)
+
+
+@pytest.mark.parametrize("at", [100, 330])
+@pytest.mark.parametrize("endings", [(Ending.SOFT, Ending.HARD), (Ending.HARD, Ending.HARD)])
+def test_a_turn_that_goes_on_in_another_phase_is_not_cut(endings: tuple[Ending, Ending], at: float) -> None:
+    """Time never cuts a person who began when it was not said; nor one for whom it was said of a phase that is over."""
+    scene = phases(*endings).when(ADA, SetPhase("phase-1"), at=min(at, 304 if endings[0] is Ending.HARD else at))
+    assert scene.wait(900).on_the_floor.state is TurnState.GRACE
+    later = scene.when(BEN, FinishTurn("t1"), at=910).speaks(CIKA)
+    assert isinstance(later.wait(2000).said[-1], TurnEnded)
+
+
+# The same for everybody
+
+
+def over(extra: float = 0.0) -> Scene:
+    """Ben had 45 seconds more than 300; everybody else in this phase gets so much more."""
+    scene = speaking().when(BEN, FinishTurn("t1"), at=350)
+    return scene.when(ADA, Equalise(extra)) if extra else scene
+
+
+def test_overtime_is_the_longest_of_the_phase() -> None:
+    assert over().circle.overtime == 45
+    less = over().speaks(CIKA)
+    assert less.when(CIKA, FinishTurn("t2"), at=less.now + 310).circle.overtime == 45
+    assert less.when(CIKA, FinishTurn("t2"), at=less.now + 360).circle.overtime == 60
+    assert speaking().when(BEN, FinishTurn("t1"), at=200).circle.overtime == 0
+
+
+def test_time_that_was_given_is_overtime_too() -> None:
+    scene = speaking().when(ADA, ExtendTurn("t1", 365), at=105).when(BEN, FinishTurn("t1"), at=345)
+    assert scene.circle.overtime == 40
+
+
+def test_overtime_of_a_turn_that_began_in_the_phase_before_is_none_of_this_one() -> None:
+    scene = phases(Ending.SOFT, Ending.SOFT).when(ADA, SetPhase("phase-1"), at=340)
+    assert scene.when(BEN, FinishTurn("t1"), at=400).circle.overtime == 0
+
+
+def test_a_turn_from_before_there_was_overtime_counts_from_its_budget() -> None:
+    scene = speaking()
+    turn = structs.replace(scene.on_the_floor, base=0.0)
+    kept = structs.replace(scene.state.kept, turns={"t1": turn})
+    old = replace(scene, state=structs.replace(scene.state, kept=kept))
+    assert old.when(BEN, FinishTurn("t1"), at=350).circle.overtime == 45
+
+
+def test_everybody_else_gets_as_much() -> None:
+    scene = over(45).then(Equalised(45))
+    assert scene.circle.extra == 45
+    assert scene.speaks(CIKA).on_the_floor.budget == 345
+
+
+def test_never_more_than_that_and_said_twice_it_is_once() -> None:
+    over().when(ADA, Equalise(45.1)).refused(Code.OUT_OF_RANGE)
+    over(45).when(ADA, Equalise(45)).then()
+    over(45).when(ADA, Equalise(20)).then(Equalised(20))
+    assert over(45).when(ADA, Equalise(0)).speaks(CIKA).on_the_floor.budget == 300
+
+
+def test_whoever_had_more_makes_nobodys_overtime() -> None:
+    scene = over(45).speaks(CIKA)
+    assert scene.when(CIKA, FinishTurn("t2"), at=scene.now + 345).circle.overtime == 45
+
+
+def test_where_nobody_had_more_there_is_nothing_to_give() -> None:
+    speaking().when(ADA, Equalise(0)).refused(Code.OUT_OF_RANGE)
+    assert "equalise" not in speaking().may(ADA)
+    assert "equalise" in over().may(ADA)
+    over().when(BEN, Equalise(10)).refused(Code.FORBIDDEN)
 
 
 # More time
@@ -292,6 +410,11 @@ def test_the_rest_of_a_lost_turn_waits_at_the_head_and_is_offered_on_return() ->
     assert scene.circle.people[BEN].spoken == 100
     scene = scene.returns(BEN).when(CIKA, AcceptFloor("t2")).when(CIKA, FinishTurn("t2"), at=240).wait(245)
     scene.then(FloorOffered("t3", BEN, "h4", 200, 285))
+
+
+def test_hands_about_the_room_stay_ahead_of_it() -> None:
+    scene = suspended().raises(CIKA).raises(DEWI, kind=HandKind.PROCESS).when(ADA, EndTurn("t1"))
+    assert scene.queue == (DEWI, BEN, CIKA)
 
 
 def test_a_facilitator_goes_on_earlier_and_the_rest_is_kept() -> None:

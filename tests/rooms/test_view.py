@@ -29,9 +29,9 @@ from rooms.state import RoomState
 from rooms.view import Sight, see
 from tests.given import ADA, BEN, CIKA, DEWI, EKA, FAJAR, HANA, PLAN, SERVER, Scene, doors, empty, given, plan
 
-LEADING = "admit decline tell-waiting lock-door close-meeting leave remove"  # always
+LEADING = "admit decline tell-waiting lock-door close-meeting leave remove set-prompt"  # always
 RUNNING = "extend-turn pause-turn end-turn"
-HOLDING = "pause-room name-successor"
+HOLDING = "pause-room ring-bell begin-silence begin-break name-successor"
 
 
 def busy(*waiting: str) -> Scene:
@@ -88,6 +88,9 @@ def test_the_circle_as_it_goes_over_the_wire() -> None:
             "grace": 60,
             "offer": 40,
             "window": 120,
+            "hush": 120,
+            "bell": True,
+            "breath": 12,
         },
         "people": {
             "ada": {"role": "facilitator", "present": True, "number": 0, "name": "Ada"},
@@ -100,6 +103,9 @@ def test_the_circle_as_it_goes_over_the_wire() -> None:
         "queue_open": True,
         "turns": {"t1": {"seat": "ben", "state": "speaking", "budget": 300, "ends_at": 305.0}},
         "floor": "t1",
+        "phase": "sharing",
+        "phase_since": 0.0,
+        "agenda": [{"name": "sharing"}],
         "acts": {"a1": {"done": "admitted", "at": 0.0, "by": "ada", "who": "Ada", "seat": "ben", "whom": "Ben"}},
         "lately": ["a1"],
     }
@@ -188,29 +194,38 @@ def test_the_next_person_is_told_alone() -> None:
         (doors(ADA).joins(BEN).when(ADA, Admit(BEN)), BEN, "accept-agreement leave"),
         (empty(replace(PLAN, questions=())).joins(BEN), BEN, "accept-agreement leave"),
         (doors(ADA, BEN), BEN, "leave"),
-        (given(ADA, BEN), BEN, "leave raise-hand"),
-        (busy(BEN), BEN, "leave lower-hand"),
-        (busy(BEN, CIKA), BEN, "leave lower-hand defer-hand"),
-        (given(ADA, BEN).offered(BEN), BEN, "leave accept-floor pass-floor hold-offer"),
-        (given(ADA, BEN).when(ADA, NameSuccessor(BEN)), BEN, "leave raise-hand unname-successor"),
+        (given(ADA, BEN), BEN, "leave raise-hand ring-bell"),
+        (busy(BEN), BEN, "leave lower-hand send-signal ring-bell"),
+        (busy(BEN, CIKA), BEN, "leave lower-hand defer-hand send-signal ring-bell"),
+        (given(ADA, BEN).offered(BEN), BEN, "leave accept-floor pass-floor hold-offer ring-bell"),
+        (given(ADA, BEN).when(ADA, NameSuccessor(BEN)), BEN, "leave raise-hand ring-bell unname-successor"),
         (given(ADA, BEN).offered(BEN).when(ADA, PauseRoom()), BEN, "leave pass-floor"),
-        (given(ADA, BEN).speaks(BEN), BEN, "leave finish-turn"),
-        (given(ADA, BEN).speaks(BEN).when(ADA, PauseTurn("t1")), BEN, "leave finish-turn"),
-        (given(ADA, BEN).speaks(BEN).drops(BEN).returns(BEN), BEN, "leave finish-turn resume-turn"),
+        (given(ADA, BEN).speaks(BEN), BEN, "leave finish-turn hold-silence ring-bell"),
+        (given(ADA, BEN).speaks(BEN).when(ADA, PauseTurn("t1")), BEN, "leave finish-turn ring-bell"),
+        (given(ADA, BEN).speaks(BEN).drops(BEN).returns(BEN), BEN, "leave finish-turn resume-turn ring-bell"),
         (
             doors(ADA),
             ADA,
-            "admit decline tell-waiting lock-door open-meeting close-meeting leave remove close-queue name-successor",
+            (
+                "admit decline tell-waiting lock-door open-meeting close-meeting leave remove set-prompt close-queue "
+                "name-successor"
+            ),
         ),
         (
             busy(BEN).when(ADA, CloseQueue()),
             ADA,
-            f"{LEADING} raise-hand lower-hand add-hand move-hand lower-all reopen-queue call-on {RUNNING} {HOLDING}",
+            (
+                f"{LEADING} raise-hand lower-hand add-hand move-hand lower-all set-order reopen-queue call-on "
+                f"{RUNNING} send-signal begin-round {HOLDING}"
+            ),
         ),
         (
             busy().when(ADA, PauseTurn("t1")),
             ADA,
-            f"{LEADING} raise-hand add-hand close-queue call-on extend-turn resume-turn end-turn {HOLDING}",
+            (
+                f"{LEADING} raise-hand add-hand set-order close-queue call-on extend-turn resume-turn end-turn "
+                f"begin-round {HOLDING}"
+            ),
         ),
     ],
 )
@@ -252,7 +267,8 @@ def test_a_change_of_the_rooms_facts_reaches_everybody_whom_it_concerns(facilita
         told.append([seat for seat in scene.state.kept.circle if not now.same(seat, before)])
         assert set(told[-1]) >= {seat for seat in scene.state.kept.circle if now.of(seat) != before.of(seat)}
         before = now
-    assert told == [[ADA], [ADA], [ADA, FAJAR], [ADA, FAJAR], [ADA, FAJAR]]
+    everybody = [*scene.state.kept.circle]  # a signal is for whoever is heard
+    assert told == [[ADA], [ADA], everybody, everybody, everybody]
 
 
 def test_everybody_is_told_that_the_meeting_has_begun() -> None:

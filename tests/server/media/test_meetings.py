@@ -217,14 +217,14 @@ async def answered(guest: Guest, turn: str) -> float:
 
 async def test_who_is_done_is_not_heard_though_the_disk_is_slow(tmp_path: Path) -> None:
     async with sounding(tmp_path / "data", command=HURRIED) as home:
-        rooms = await circles(home, 5, QUICK)
+        rooms = await circles(home, 6, QUICK)
         speakers = [circle.guests[0] for circle in rooms]
         turns = await asyncio.gather(*(floor(one.person) for one in speakers))
         for one in speakers:
             one.handset.talk(1)
         await asyncio.gather(*(circle.lead.handset.hears(1, 3) for circle in rooms))
         with held(home.data):
-            ways = zip(rooms, speakers, turns, ("finish", "end", "pause", "remove", "leave"), strict=True)
+            ways = zip(rooms, speakers, turns, ("finish", "end", "pause", "remove", "leave", "bell"), strict=True)
             answers = [asyncio.create_task(ended(circle, one, turn, how)) for circle, one, turn, how in ways]
             await asyncio.sleep(SILENT)  # that long it may take
             assert await health(home) == "on"  # and the server has been awake since
@@ -248,6 +248,8 @@ async def ended(circle: Circle, who: Guest, turn: str, how: str) -> None:
             await circle.lead.person.do("remove", seat=who.seat, reason="enough")
         case "leave":
             await who.person.do("leave")
+        case "bell":
+            await circle.lead.person.do("ring-bell")
 
 
 async def test_a_start_that_could_not_be_stored_is_not_heard(home: House) -> None:

@@ -1,0 +1,45 @@
+"""A hand waits aside while its person speaks in the round, and comes back afterwards: a round takes nobody's place."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from protocol.commands import HandKind
+from protocol.views import Why
+from rooms.events import Event, HandLowered, HandSetAside, HandTakenUp, NoteForgotten
+from rooms.rules import hands, order
+from rooms.state import Hand, Kept, RoomState, hand_of, turn_of, without
+
+# Following by itself
+
+
+def comes_back(state: RoomState, now: float) -> Sequence[Event]:
+    """Their turn is over: the hand stands where the order puts it now. What was left of a lost turn is a hand already,
+    and further in front."""
+    for id, hand in state.kept.aside.items():
+        if turn_of(state.kept, hand.seat) is None:
+            if hand_of(state.kept, hand.seat):
+                return [HandLowered(id), NoteForgotten(id)]
+            return [_taken_up(state, id, order.told(hand, state.kept.seats[hand.seat]))]
+    return []
+
+
+def _taken_up(state: RoomState, id: str, hand: Hand) -> HandTakenUp:
+    if hand.kind is HandKind.PROCESS:
+        return HandTakenUp(id, Why.PROCESS, order.behind_process(state.kept))
+    return HandTakenUp(id, *order.place(state, id, hand))
+
+
+# What each event means
+
+
+def set_aside(kept: Kept, event: HandSetAside, at: float) -> Kept:
+    """Whatever it rested from is over when it is back."""
+    hand = replace(kept.hands[event.hand], rests_until=0.0)
+    return replace(hands.take(kept, event.hand), aside={**kept.aside, event.hand: hand})
+
+
+def taken_up(kept: Kept, event: HandTakenUp, at: float) -> Kept:
+    hand = kept.aside[event.hand]
+    hand = replace(order.told(hand, kept.seats[hand.seat]), reason=event.reason)
+    return hands.put(replace(kept, aside=without(kept.aside, event.hand)), event.hand, hand, event.before)

@@ -1,0 +1,92 @@
+"""Who comes next: about the room, then whom the piece was given to, then the round or the queue."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import NamedTuple
+
+from protocol.commands import HandKind, Order
+from protocol.formats import Movement
+from protocol.views import MeetingState, Why
+from rooms.rules import rounds
+from rooms.state import Kept, RoomState, hand_of, present
+
+
+class Next(NamedTuple):
+    """Somebody who could be offered the floor: out of this hand, or the round; with neither, because it was given."""
+
+    seat: str
+    hand: str = ""
+    round: bool = False
+    rests_until: float = 0.0
+
+
+def seat(state: RoomState) -> str | None:
+    """Who is offered the floor by itself as things are, of those who are here."""
+    if state.kept.meeting is not MeetingState.OPEN:
+        return None
+    return next((one.seat for one in here(state)), None)
+
+
+def here(state: RoomState) -> Iterator[Next]:
+    """Those in the line who are not away."""
+    presence = state.live.presence
+    return (one for one in line(state) if (known := presence.get(one.seat)) is not None and known.present)
+
+
+def awaited(state: RoomState) -> bool:
+    """The first in the line is away."""
+    first = next(iter(line(state)), None)
+    return first is not None and not present(state, first.seat)
+
+
+def free(state: RoomState) -> bool:
+    """There is room for another voice."""
+    return len(state.kept.turns) < state.voices
+
+
+def quiet_until(state: RoomState) -> float:
+    """When the floor may be offered, once it is free: after the quiet; in an open floor at once."""
+    return state.kept.free_since + (state.phase.pause if state.voices == 1 else 0.0)
+
+
+def line(state: RoomState) -> Iterable[Next]:
+    """Everybody to whom the floor would be offered by itself, the first one first; also those who are away."""
+    kept = state.kept
+    if state.phase.floor in (Movement.SILENCE, Movement.BREAK):
+        return ()
+    hands = _hands(state)
+    if kept.given:
+        up = list(hands)
+        process = [one for one in up if kept.hands[one.hand].kind is HandKind.PROCESS]
+        hands = chain(process, given(kept), (one for one in up if one not in process))
+    around = rounds.on(kept)
+    if around is None or not state.phase.automatic_offers:
+        return hands
+    rests = around.rests
+    return chain(hands, (Next(seat, "", True, rests.get(seat, 0.0)) for seat in around.waiting))
+
+
+def given(kept: Kept) -> Iterator[Next]:
+    """Whom the last speaker passed the piece to: from the place in the round, or the hand, without a rest."""
+    around = rounds.on(kept)
+    if around is None:
+        yield Next(kept.given, hand_of(kept, kept.given) or "")
+    elif kept.given in around.waiting:
+        yield Next(kept.given, round=True)
+
+
+def _hands(state: RoomState) -> Iterable[Next]:
+    """Where those who lead choose, only whom they called; in a round, only what goes before it."""
+    kept = state.kept
+    hands = kept.hands
+    up: Iterable[str] = kept.queue
+    if not state.phase.automatic_offers:
+        up = (id for id in up if hands[id].reason is Why.CALLED)
+    elif rounds.on(kept):
+        up = (id for id in up if hands[id].kind is HandKind.PROCESS or hands[id].reason in _BEFORE_A_ROUND)
+    elif state.order is Order.CHOSEN:
+        up = (id for id in up if hands[id].reason is Why.CALLED)
+    return (Next(hands[id].seat, id, False, hands[id].rests_until) for id in up)
+
+
+_BEFORE_A_ROUND = (Why.CALLED, Why.RETURNED)
