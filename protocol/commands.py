@@ -122,8 +122,7 @@ class AllowQuestion(Message, frozen=True):
 
 
 class UndoEnd(Message, frozen=True):
-    """Put the last speaker back with the time that was left: those who lead, or the speaker while nobody was offered
-    the floor yet."""
+    """Put the last speaker back with the time that was left: who leads, or the speaker after a slip of their own."""
 
     turn: TurnId
 
@@ -151,8 +150,7 @@ class SayReady(Message, frozen=True):
 
 
 class SetPhase(Message, frozen=True):
-    """Move on to this phase: those who lead; and everybody, to the next one, where the phase says so. Hands stay
-    up, and whoever speaks finishes; only the voices of an open floor end."""
+    """Move on: those who lead to any phase, everybody to the next one where the phase says so. Nobody is cut off."""
 
     phase: Annotated[str, Meta(min_length=1, max_length=40, description="Of the agenda, by its name.")]
 
@@ -300,7 +298,9 @@ class PauseRoom(Message, frozen=True):
 
 
 class ResumeRoom(Message, frozen=True):
-    """The room goes on where it was."""
+    """The room goes on where it was. Aimed at another `hold` than the view's, it is stale."""
+
+    hold: Annotated[str, Meta(max_length=24)] = ""
 
 
 class NameSuccessor(Message, frozen=True):
@@ -310,7 +310,7 @@ class NameSuccessor(Message, frozen=True):
 
 
 class UnnameSuccessor(Message, frozen=True):
-    """Not this person after all; everybody may say so of themselves."""
+    """Not this person after all; of themselves, everybody."""
 
     seat: SeatId
 

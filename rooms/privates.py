@@ -131,10 +131,12 @@ class Privates:
         return self._alike[alike]
 
     def _signals(self, turn: Turn) -> dict[SilentSignal, int]:
-        """What is shown to whoever is being heard; gathered, so that nobody is seen."""
+        """What is shown to whoever is being heard; gathered, so that nobody is seen. What was there before the turn
+        began was for another voice."""
         if not turn.heard:
             return {}
-        return dict(Counter(shown.signal for seat, shown in self.state.live.signals.items() if seat != turn.seat))
+        shown = self.state.live.signals
+        return dict(Counter(s.signal for seat, s in shown.items() if seat != turn.seat and s.since >= turn.began))
 
     def _stands(self, seat: str) -> tuple[object, ...]:
         """Equal for two people to whom the rules would give the same answers."""

@@ -10,6 +10,8 @@ from protocol.formats import Movement, Mover, Responses
 from protocol.views import Hold, MeetingState, Role, TurnState
 from rooms.state import Kept, RoomState, Value, leads, turn_of
 
+MOST_ASKINGS = 3  # times that the group is asked for more in one turn: after that it is for those who lead
+
 
 class Who(StrEnum):
     """The permission column's values. Identity comes from the session; the role is read from the state."""
@@ -79,6 +81,7 @@ class Standing(Value, frozen=True):
     asks: bool = False  # it is me who asks for more time now
     enough: bool = False  # nobody is asked whether my turn may go on: they were, or it is a question
     inside: bool = False  # I ask something in the turn of somebody else
+    about: bool = False  # or say something about the room
 
 
 def facts(state: RoomState) -> Facts:
@@ -140,16 +143,17 @@ def standing(state: RoomState, seat: str, hand: str | None = None) -> Standing:
         in_round(kept, seat),
         seat == own_last(kept),
         turn is not None and kept.asked is not None and kept.asked.turn == turn[0],
-        turn is not None and (turn[1].declined or bool(turn[1].inside)),
+        turn is not None and (turn[1].declined or turn[1].asked >= MOST_ASKINGS or bool(turn[1].inside)),
         turn is not None and turn[1].inside in kept.turns,
+        turn is not None and turn[1].about,
     )
 
 
 def own_last(kept: Kept) -> str:
-    """The seat whose turn ended last, while it may put it back itself: nobody was offered the floor since, and the
-    phase is the same; empty when there is none."""
+    """The seat whose turn ended last, while it may put it back itself: it had ended it, nobody was offered the floor
+    since, and the phase is the same; empty when there is none."""
     last = kept.last
-    if last is None or kept.turn_count != last.count or last.at <= kept.phase_since:
+    if last is None or not last.own or kept.turn_count != last.count or last.at <= kept.phase_since:
         return ""
     return last.turn.seat
 

@@ -81,8 +81,11 @@ class Turn(Value, frozen=True):
     base: float = 0.0  # the budget when it was accepted: what is spoken beyond it is overtime
     round: bool = False  # their turn in the round
     inside: str = ""  # a question, in that turn
+    about: bool = False  # a word about the room
+    counted: bool = True  # among its person's turns; not a question, a word about the room, or the rest of a lost turn
     hushed: float = 0.0  # seconds of silence held in it, without the one that is held now
     declined: bool = False  # the group was asked for more time, and said that it is enough
+    asked: int = 0  # how often it was asked
     began: float = 0.0  # when it was accepted
 
     @property
@@ -159,13 +162,14 @@ class Asked(Value, frozen=True):
 
 class Last(Value, frozen=True):
     """The turn that ended last, as it was, with all seconds spoken in `spent`. `count`: how many turns there had been;
-    `overtime`: the longest before."""
+    `overtime`: the longest before; `own`: its person ended it, whom nobody had stopped."""
 
     id: str
     turn: Turn
     at: float
     count: int = 0
     overtime: float = 0.0
+    own: bool = False
 
 
 class Kept(Value, frozen=True):

@@ -26,7 +26,9 @@ def comes_back(state: RoomState, now: float) -> Sequence[Event]:
 
 def _taken_up(state: RoomState, id: str, hand: Hand) -> HandTakenUp:
     if hand.kind is HandKind.PROCESS:
-        return HandTakenUp(id, Why.PROCESS, order.behind_process(state.kept))
+        queue, known = state.kept.queue, state.kept.hands
+        newer = [one for one in queue if known[one].reason is Why.PROCESS and order.number(one) > order.number(id)]
+        return HandTakenUp(id, Why.PROCESS, newer[0] if newer else order.behind_process(state.kept))
     return HandTakenUp(id, *order.place(state, id, hand))
 
 

@@ -26,7 +26,9 @@ def may_ask(facts: Facts, me: Standing) -> Code | None:
         return Code.NO_TURN
     if me.turn not in RUNNING:
         return Code.NOT_RUNNING
-    return Code.ENOUGH if facts.asked or me.enough else None
+    if facts.asked:
+        return Code.STALE  # asked twice, or somebody else asks: nobody has said that it is enough
+    return Code.ENOUGH if me.enough else None
 
 
 def ask(state: RoomState, by: str, command: AskTime, now: float) -> Sequence[Event]:
@@ -105,7 +107,8 @@ def _longer(turn: Turn, by: float, now: float) -> float:
 
 
 def asked(kept: Kept, event: TimeAsked, at: float) -> Kept:
-    return replace(kept, asked=Asked(event.turn, event.until))
+    counted = change(kept, event.turn, asked=kept.turns[event.turn].asked + 1)
+    return replace(counted, asked=Asked(event.turn, event.until))
 
 
 def time_answered(kept: Kept, event: TimeAnswered, at: float) -> Kept:

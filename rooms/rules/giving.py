@@ -16,10 +16,10 @@ from rooms.state import Kept, RoomState, present, turn_of
 
 
 def may_give(facts: Facts, me: Standing) -> Code | None:
-    """Whoever asks something inside a turn does not hold the piece."""
+    """Whoever asks something inside a turn, or has a word about the room, does not hold the piece."""
     if not facts.give:
         return Code.PHASE_OFF
-    return turns.may_finish(facts, me) or (Code.NOT_YOURS if me.inside else None)
+    return turns.may_finish(facts, me) or (Code.NOT_YOURS if me.inside or me.about else None)
 
 
 def give(state: RoomState, by: str, command: GiveFloor, now: float) -> Sequence[Event]:

@@ -48,6 +48,10 @@ def may_resume(facts: Facts, me: Standing) -> Code | None:
 
 
 def resume(state: RoomState, by: str, command: ResumeRoom, now: float) -> Sequence[Event]:
+    """Whoever would end a bell does not end the pause that somebody else made of it."""
+    hold = state.kept.hold
+    if command.hold and hold is not None and command.hold != hold.why:
+        raise Rejected(Code.STALE)
     return goes_on(state, now)
 
 

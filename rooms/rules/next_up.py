@@ -52,8 +52,6 @@ def quiet_until(state: RoomState) -> float:
 def line(state: RoomState) -> Iterable[Next]:
     """Everybody to whom the floor would be offered by itself, the first one first; also those who are away."""
     kept = state.kept
-    if state.phase.floor in (Movement.SILENCE, Movement.BREAK):
-        return ()
     hands = _hands(state)
     if kept.given:
         up = list(hands)
@@ -76,11 +74,12 @@ def given(kept: Kept) -> Iterator[Next]:
 
 
 def _hands(state: RoomState) -> Iterable[Next]:
-    """Where those who lead choose, only whom they called; in a round, only what goes before it."""
+    """Where those who lead choose, and after a silence or a break, only whom they called; in a round, only what goes
+    before it."""
     kept = state.kept
     hands = kept.hands
     up: Iterable[str] = kept.queue
-    if not state.phase.automatic_offers:
+    if not state.phase.automatic_offers or state.phase.floor in (Movement.SILENCE, Movement.BREAK):
         up = (id for id in up if hands[id].reason is Why.CALLED)
     elif rounds.on(kept):
         up = (id for id in up if hands[id].kind is HandKind.PROCESS or hands[id].reason in _BEFORE_A_ROUND)

@@ -187,10 +187,13 @@ def back_in_queue(kept: Kept, event: OfferPutOff, at: float) -> Kept:
 def accepted(kept: Kept, event: FloorAccepted, at: float) -> Kept:
     """Neither a question inside a turn nor a word about the room moves the circle on."""
     turn = kept.turns[event.turn]
-    aside = turn.inside or (turn.held and turn.held.kind is HandKind.PROCESS)
+    about = turn.held is not None and turn.held.kind is HandKind.PROCESS
+    aside = about or bool(turn.inside)
+    rest = turn.held is not None and turn.held.budget > 0
     speaks = msgspec.structs.replace(
         turn, state=TurnState.SPEAKING, since=at, until=0.0, hand="", held=None, ahead=(), base=turn.budget, began=at
     )
+    speaks = msgspec.structs.replace(speaks, counted=not (aside or rest), about=about)
     left = msgspec.structs.replace(
         kept,
         turns={**kept.turns, event.turn: speaks},

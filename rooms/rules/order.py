@@ -85,6 +85,8 @@ def back(state: RoomState, id: str, hand: Hand, ahead: tuple[str, ...]) -> tuple
     kept, queue = state.kept, state.kept.queue
     known = [kept.hands[other] for other in queue]
     at = max((n + 1 for n, other in enumerate(queue) if other in ahead or _about(known[n], hand)), default=0)
+    if hand.reason is Why.PROCESS:
+        return hand.reason, _there(queue, _first_come(known, queue, id, at))
     if hand.reason not in GIVEN:
         return hand.reason, _there(queue, at)
     rank = ranks(kept, state.order)
@@ -93,6 +95,15 @@ def back(state: RoomState, id: str, hand: Hand, ahead: tuple[str, ...]) -> tuple
     if state.order is not Order.CIRCLE:
         at = min([at, *(n for n, theirs in places if theirs > rank(id, hand))])
     return why(state.order, hand), _there(queue, at)
+
+
+def _first_come(known: Sequence[Hand], queue: Sequence[str], id: str, at: int) -> int:
+    """Among hands about the room, and in front of all places that the order gave: whoever was ahead may have deferred
+    meanwhile, or the order be another one."""
+    process = [n for n, one in enumerate(known) if one.reason is Why.PROCESS]
+    older = [n + 1 for n in process if number(queue[n]) < number(id)]
+    later = [n for n, one in enumerate(known) if one.reason in GIVEN or (n in process and n + 1 not in older)]
+    return min([max([at, *older]), *later])
 
 
 def _about(other: Hand, hand: Hand) -> bool:

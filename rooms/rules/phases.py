@@ -67,8 +67,7 @@ def begun(state: RoomState, phase: Phase, now: float) -> list[Event]:
     events: list[Event] = []
     if kept.hold and kept.hold.why in TIMED:
         events += hold.goes_on(state, now)
-    offered = [id for id, turn in kept.turns.items() if turn.state is TurnState.OFFERED]
-    back, after = offers.all_back(state, offered, now)
+    back, after = _offers_back(state, now)
     events += back
     if state.phase.floor is Movement.OPEN:
         events += open_floor.ended(state)
@@ -80,13 +79,20 @@ def begun(state: RoomState, phase: Phase, now: float) -> list[Event]:
     return events if phase.order is state.order else [*events, *order.ordered(after, phase.order)]
 
 
+def _offers_back(state: RoomState, now: float) -> tuple[list[Event], Kept]:
+    offered = [id for id, turn in state.kept.turns.items() if turn.state is TurnState.OFFERED]
+    return offers.all_back(state, offered, now)
+
+
 # Following by itself
 
 
 def gone(state: RoomState, now: float) -> Sequence[Event]:
-    """After a restart, or since a write failed, the room's format has no such phase: it is in the first one."""
-    lost = state.kept.phase not in ("", state.phase.name)
-    return [PhaseBegan(state.phase.name)] if lost else []
+    """After a restart, or since a write failed, the room's format has no such phase: it is in the first one. Whoever
+    was offered the floor goes back first, while the round is there that it may have come from."""
+    if state.kept.phase in ("", state.phase.name):
+        return []
+    return [*_offers_back(state, now)[0], PhaseBegan(state.phase.name)]
 
 
 def move_on(state: RoomState, now: float) -> Sequence[Event]:

@@ -88,12 +88,12 @@ def pass_by(state: RoomState, by: str, command: PassRound, now: float) -> Sequen
 
 
 def later(state: RoomState, id: str, now: float) -> OfferPutOff:
-    """Behind the next one who could be asked now; who is alone has a rest, or would be asked again at once."""
-    around = of(state.kept)
+    """Behind the next one who could be asked now; and a rest, or two who say so would be asked in turn for ever."""
+    around, rests_until = of(state.kept), begins(state, now) + state.phase.rest
     for n, seat in enumerate(around.waiting, 1):
         if present(state, seat) and around.rests.get(seat, 0.0) <= now:
-            return OfferPutOff(id, Why.LATER, before=around.waiting[n] if n < len(around.waiting) else "")
-    return OfferPutOff(id, Why.LATER, rests_until=begins(state, now) + state.phase.rest)
+            return OfferPutOff(id, Why.LATER, around.waiting[n] if n < len(around.waiting) else "", rests_until)
+    return OfferPutOff(id, Why.LATER, rests_until=rests_until)
 
 
 # Following by itself
@@ -134,8 +134,8 @@ def nobody_waits(state: RoomState, now: float) -> Sequence[Event]:
 
 
 def nobody_waits_at(state: RoomState) -> float | None:
-    """The second sweep begins at once, and with a quiet moment; the end comes after the quiet, and waits for people who
-    might be back soon."""
+    """The second sweep begins at once, and with a quiet moment; after a restart, whoever is yet to be asked is waited
+    for. The end comes after the quiet, and waits for people who might be back soon."""
     kept, presence = state.kept, state.live.presence
     around = on(kept)
     if around is None or kept.turns or kept.hold or any(present(state, seat) for seat in around.waiting):
@@ -143,7 +143,7 @@ def nobody_waits_at(state: RoomState) -> float | None:
     if not any(present(state, seat) for seat in kept.circle):
         return None
     if _once_more(state, around):
-        return kept.free_since
+        return max(kept.free_since, kept.awaited_until) if around.waiting else kept.free_since
     missed = (*around.waiting, *around.again) if _sweeps(state, around) else around.waiting
     known = (presence[seat] for seat in missed if seat in presence)
     return max([kept.free_since + state.phase.pause, *(one.since + AWAY for one in known if not one.aside)])
@@ -219,9 +219,9 @@ def passes(kept: Kept, seat: str) -> Kept:
 
 
 def has_had(kept: Kept, seat: str) -> Kept:
-    """A turn."""
+    """A turn. After it, whoever asked for it later is due."""
     around = of(kept)
-    return replace(kept, round=replace(around, had=(*around.had, seat)))
+    return replace(kept, round=replace(around, had=(*around.had, seat), rests={}))
 
 
 def gone(kept: Kept, seat: str) -> Kept:

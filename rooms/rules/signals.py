@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from protocol.commands import SendSignal
-from protocol.errors import Code
+from protocol.errors import Code, Rejected
+from protocol.views import MeetingState
 from rooms.events import Event, Signalled, SignalsForgotten
 from rooms.standing import Facts, Standing
-from rooms.state import HEARD, Live, RoomState, Shown
+from rooms.state import Live, RoomState, Shown
 
 SHOWN = 20.0  # seconds
 
@@ -16,13 +17,16 @@ SHOWN = 20.0  # seconds
 
 
 def may_send(facts: Facts, me: Standing) -> Code | None:
-    if not facts.turns & HEARD:
-        return Code.NO_TURN
-    return Code.HAS_FLOOR if me.turn in HEARD else None
+    """Whether somebody is heard just now everybody sees: it is not told to each of them once more."""
+    if facts.meeting is not MeetingState.OPEN:
+        return Code.NOT_OPEN
+    return None if me.turn is None else Code.HAS_FLOOR
 
 
 def send(state: RoomState, by: str, command: SendSignal, now: float) -> Sequence[Event]:
     """One at a time: the last one counts."""
+    if not any(turn.heard for turn in state.kept.turns.values()):
+        raise Rejected(Code.NO_TURN)
     return [Signalled(by, command.signal)]
 
 

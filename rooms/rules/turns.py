@@ -88,6 +88,8 @@ STANDS = frozenset({TurnState.PAUSED, TurnState.SILENT})  # what can be resumed
 
 def may_resume(facts: Facts, me: Standing) -> Code | None:
     """Facilitators resume what they paused; a speaker who is back after a drop, or was silent, goes on alone."""
+    if me.turn is TurnState.QUESTION and TurnState.OFFERED in facts.turns:
+        return None  # nobody has to wait for a question that does not come
     if not facts.turns & STANDS:
         return Code.NOT_PAUSED
     if facts.hold:
@@ -97,11 +99,21 @@ def may_resume(facts: Facts, me: Standing) -> Code | None:
 
 def resume(state: RoomState, by: str, command: ResumeTurn, now: float) -> Sequence[Event]:
     turn = state.kept.turns[command.turn]
+    if turn.state is TurnState.QUESTION and turn.seat == by:
+        return _without_the_question(state, command.turn, now)
     if turn.state not in STANDS:
         raise Rejected(Code.NOT_PAUSED)
     if not leads(state.kept.seats[by].role):
         offers.offered_to(state, by, command.turn)
     return [drops.goes_on(state, command.turn, now)]
+
+
+def _without_the_question(state: RoomState, id: str, now: float) -> Sequence[Event]:
+    """It was offered, and not begun: its hand stays."""
+    for inner, turn in state.kept.turns.items():
+        if turn.inside == id and turn.state is TurnState.OFFERED:
+            return offers.taken_back(state, inner, now)
+    raise Rejected(Code.NOT_PAUSED)
 
 
 def may_equalise(facts: Facts, me: Standing) -> Code | None:
@@ -159,15 +171,17 @@ def grace_over_at(state: RoomState) -> float | None:
 
 
 def ended(kept: Kept, event: TurnEnded, at: float) -> Kept:
-    """A question is not counted as a turn; one that was asked inside this turn goes on as a turn of its own."""
-    turn = clock.still(kept.turns[event.turn], at, TurnState.PAUSED)
+    """A question that was asked inside this turn goes on as a turn of its own."""
+    before = kept.turns[event.turn]
+    turn = clock.still(before, at, TurnState.PAUSED)
     seat = kept.seats[turn.seat]
-    told = replace(seat, turns=seat.turns + (not turn.inside), spoken=seat.spoken + turn.spent)
+    told = replace(seat, turns=seat.turns + turn.counted, spoken=seat.spoken + turn.spent)
     others = without(kept.turns, event.turn)
     asked = any(other.inside == event.turn for other in others.values())
     if asked:
-        others = {id: replace(t, inside="") if t.inside == event.turn else t for id, t in others.items()}
-    last = Last(event.turn, turn, at, kept.turn_count, kept.overtime)
+        others = {id: replace(t, inside="", counted=True) if t.inside == event.turn else t for id, t in others.items()}
+    own = event.how is End.FINISHED and not _stopped(kept, event.turn, before)
+    last = Last(event.turn, turn, at, kept.turn_count, kept.overtime, own)
     return replace(
         kept,
         turns=others,
@@ -176,6 +190,12 @@ def ended(kept: Kept, event: TurnEnded, at: float) -> Kept:
         last=None if asked or turn.inside else last,
         overtime=max(kept.overtime, _overtime(kept, turn)),
     )
+
+
+def _stopped(kept: Kept, id: str, turn: Turn) -> bool:
+    """By those who lead, for this one turn: then it is theirs whether it goes on."""
+    with_the_room = kept.hold is not None and id in kept.hold.turns
+    return not (turn.heard or turn.returned or with_the_room)
 
 
 def _overtime(kept: Kept, turn: Turn) -> float:

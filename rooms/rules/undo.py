@@ -38,14 +38,15 @@ def _taken_back(state: RoomState, seat: str, now: float) -> list[Event]:
     """The offer in whose place the turn is, and the hand or offer of the same person."""
     kept, back = state.kept, list[str]()
     own = hand_of(kept, seat)
-    offered = [id for id, turn in kept.turns.items() if turn.state is TurnState.OFFERED and not turn.inside]
+    offered = [id for id, turn in kept.turns.items() if turn.state is TurnState.OFFERED]
     others = sum(not turn.inside for turn in kept.turns.values())
     for id in reversed(offered):
         turn = kept.turns[id]
-        if turn.seat == seat or others >= state.voices:
+        if turn.seat == seat or (others >= state.voices and not turn.inside):
             back.append(id)
-            others -= 1
-            own = turn.hand or own if turn.seat == seat else own
+            others -= not turn.inside
+            stays = turn.held is not None and turn.held.own
+            own = turn.hand if stays and turn.seat == seat else own
     events, _ = offers.all_back(state, back, now)
     if not own:
         return events
@@ -62,7 +63,7 @@ def restored(kept: Kept, event: TurnRestored, at: float) -> Kept:
     assert last is not None
     turn = replace(last.turn, state=TurnState.PAUSED, since=at, until=event.until, returned=True)
     seat = kept.seats[turn.seat]
-    told = replace(seat, turns=seat.turns - 1, spoken=seat.spoken - turn.spent)
+    told = replace(seat, turns=seat.turns - last.turn.counted, spoken=seat.spoken - turn.spent)
     same_phase = last.at > kept.phase_since
     return replace(
         clock.put(kept, event.turn, turn),

@@ -966,9 +966,10 @@ export interface Restarting {
   type: "restarting";
 }
 
-/** The room goes on where it was. */
+/** The room goes on where it was. Aimed at another `hold` than the view's, it is stale. */
 export interface ResumeRoom {
   type: "resume-room";
+  hold?: string;
 }
 
 /** Go on with a paused turn. */
@@ -1036,10 +1037,7 @@ export interface SetOrder {
   order: Order;
 }
 
-/**
- * Move on to this phase: those who lead; and everybody, to the next one, where the phase says so. Hands stay
- * up, and whoever speaks finishes; only the voices of an open floor end.
- */
+/** Move on: those who lead to any phase, everybody to the next one where the phase says so. Nobody is cut off. */
 export interface SetPhase {
   type: "set-phase";
   /** Of the agenda, by its name. */
@@ -1145,10 +1143,7 @@ export interface Turn {
  */
 export type TurnState = "grace" | "offered" | "paused" | "question" | "silent" | "speaking" | "suspended";
 
-/**
- * Put the last speaker back with the time that was left: those who lead, or the speaker while nobody was offered
- * the floor yet.
- */
+/** Put the last speaker back with the time that was left: who leads, or the speaker after a slip of their own. */
 export interface UndoEnd {
   type: "undo-end";
   /** A turn: one offered or granted floor. */
@@ -1167,7 +1162,7 @@ export interface UnlockDoor {
   type: "unlock-door";
 }
 
-/** Not this person after all; everybody may say so of themselves. */
+/** Not this person after all; of themselves, everybody. */
 export interface UnnameSuccessor {
   type: "unname-successor";
   /** A seat: one person's place in a meeting. */

@@ -46,6 +46,7 @@ LIMITS: list[tuple[type[msgspec.Struct], str, tuple[int, int]]] = [
     (c.GiveFloor, "seat", AN_ID),
     (c.SetPhase, "phase", (1, 40)),
     (c.SetPrompt, "prompt", (0, 300)),
+    (c.ResumeRoom, "hold", (0, 24)),
     (asked.SetFormat, "name", (0, 40)),
 ]
 COUNTS = [(c.AcceptAgreement, "version"), (c.MoveHand, "queue"), (c.LowerAll, "queue")]

@@ -89,7 +89,7 @@ def test_not_where_the_format_does_not_have_it() -> None:
 
 
 def test_not_twice_at_once() -> None:
-    asked().when(BEN, AskTime("t1")).refused(Code.ENOUGH)
+    asked().when(BEN, AskTime("t1")).refused(Code.STALE)
     assert "ask-time" not in asked().may(BEN)
 
 
@@ -98,7 +98,7 @@ def test_in_an_open_floor_each_asks_for_their_own_turn_one_after_the_other() -> 
     scene = scene.when(BEN, TakeFloor()).when(CIKA, TakeFloor(), at=1).wait(290)
     scene.when(BEN, AskTime("t2")).refused(Code.NOT_YOURS)
     scene = scene.when(BEN, AskTime("t1"))
-    scene.when(CIKA, AskTime("t2")).refused(Code.ENOUGH)
+    scene.when(CIKA, AskTime("t2")).refused(Code.STALE)
     scene.when(CIKA, AnswerTime("t2", fine=False)).refused(Code.NOT_ASKED)
     scene.when(ADA, AnswerTime("t1", fine=True)).when(CIKA, AnswerTime("t1", fine=True)).then(
         Voted(CIKA, True), TimeAnswered("t1"), TurnExtended("t1", 360), VotesForgotten()
@@ -289,3 +289,13 @@ def test_a_hard_end_does_not_wait_for_the_answer() -> None:
 def test_nor_is_it_asked_when_nobody_could_answer_any_more() -> None:
     asked(EXACT, at=300).then(TimeAsked("t1", 305))
     asked(EXACT, at=300.1).refused(Code.ENOUGH)
+
+
+def test_a_turn_is_made_longer_by_the_group_three_times_at_most() -> None:
+    """Where silence counts as fine, it would go on as long as nobody says anything."""
+    scene = given(ADA, BEN, CIKA, of=plan(consent=60)).speaks(BEN)
+    for at in (280, 340, 400):
+        scene = scene.when(BEN, AskTime("t1"), at=at).wait(at + 20)
+        assert scene.of(TurnExtended)
+    assert "ask-time" not in scene.may(BEN)
+    scene.when(BEN, AskTime("t1"), at=460).refused(Code.ENOUGH)

@@ -160,6 +160,15 @@ def test_it_is_given_to_somebody_else_who_is_here() -> None:
     doors(*PEOPLE, of=COUNCIL).when(BEN, GiveFloor("t1", DEWI)).refused(Code.STALE)
 
 
+def test_whoever_has_a_word_about_the_room_does_not_either_and_it_goes_where_it_was_given() -> None:
+    scene = speaking().raises(CIKA, kind=HandKind.PROCESS)
+    scene = passed_on(scene, DEWI).wait(25).when(CIKA, AcceptFloor("t2"))
+    assert "give-floor" not in scene.may(CIKA)
+    scene.when(CIKA, GiveFloor("t2", ADA)).refused(Code.NOT_YOURS)
+    scene = scene.when(CIKA, FinishTurn("t2"), at=30).wait(35)
+    assert (scene.on_the_floor.seat, scene.on_the_floor.state) == (DEWI, TurnState.OFFERED)
+
+
 def test_whoever_asks_a_question_inside_a_turn_does_not_hold_the_piece() -> None:
     of = plan(give=True, responses=Responses.INSIDE)
     scene = given(*PEOPLE, of=of).speaks(BEN).raises(CIKA, kind=HandKind.QUESTION)

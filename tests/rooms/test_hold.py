@@ -19,6 +19,7 @@ from protocol.commands import (
     Remove,
     ResumeRoom,
     ResumeTurn,
+    RingBell,
     StepDown,
     TakeFloor,
     UnnameSuccessor,
@@ -314,3 +315,10 @@ def test_whoever_took_over_removes_nobody_who_leads() -> None:
     taken.when(CIKA, Remove(ADA, "")).refused(Code.FORBIDDEN)
     assert taken.when(ADA, Remove(CIKA, "")).code is None
     assert taken.when(CIKA, Remove(BEN, "")).code is None
+
+
+def test_who_would_end_a_bell_does_not_end_a_pause() -> None:
+    scene = given(ADA, BEN, HANA).when(BEN, RingBell(), at=40).when(HANA, PauseRoom(), at=41)
+    scene.when(ADA, ResumeRoom(hold="bell"), at=42).refused(Code.STALE)
+    scene.when(ADA, ResumeRoom(hold="paused"), at=42).then(HoldEnded())
+    scene.when(ADA, ResumeRoom(), at=42).then(HoldEnded())

@@ -1,7 +1,7 @@
 """What holds in every meeting, whatever people do, in whatever order, whenever; see `laws/`.
 
-A state machine joins, drops, asks for everything, waits and restarts; after each step every law is checked. Set
-`LINGKAR_LAWS=long` for a long run with new examples each time.
+A state machine joins, drops, asks for everything, waits and restarts, and long walks go through rounds, questions and
+silences; after each step every law is checked. Set `LINGKAR_LAWS=long` for a long run with new examples each time.
 """
 
 import os
@@ -40,7 +40,7 @@ TestMeetings.settings = settings(
 
 @pytest.mark.parametrize("name", ROOMS)
 def test_a_long_walk(name: str) -> None:
-    """Everything that people do with the floor happens on these walks, and no law is broken by it."""
+    """Further than the machine comes: 250 things that people do with the floor, one after the other."""
     seed, events = a_seed(), Counter[type[Event]]()
     for number in range(300 if LONG else 3):
         walk = Walk(ROOMS[name], seed * 1000 + number)

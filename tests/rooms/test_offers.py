@@ -131,6 +131,14 @@ def test_in_a_silence_or_a_break_nothing_is_offered_but_to_whom_somebody_calls(f
     assert scene.when(ADA, CallOn(BEN)).of(FloorOffered) == [FloorOffered("t1", BEN, "h1", 300, 100)]
 
 
+def test_after_a_break_whoever_was_called_meanwhile_is_offered_it_by_itself() -> None:
+    scene = given(*PEOPLE, of=plan(floor=Movement.BREAK, box=60)).when(ADA, ResumeRoom(), at=70)
+    scene = scene.when(ADA, CallOn(BEN)).when(BEN, AcceptFloor("t1")).when(ADA, CallOn(CIKA))
+    assert [seat for seat in PEOPLE if scene.you(seat).next] == [CIKA]
+    scene = scene.when(BEN, FinishTurn("t1"), at=100).wait(105)
+    assert scene.of(FloorOffered) == [FloorOffered("t2", CIKA, "h2", 300, 145)]
+
+
 def test_nobody_is_next_before_the_meeting_is_open() -> None:
     assert not doors(ADA, BEN).you(BEN).next
 

@@ -348,6 +348,25 @@ def test_whoever_was_passed_over_and_let_others_go_first_is_not_in_front_any_mor
     assert (scene.on_the_floor.seat, scene.queue) == (DEWI, (BEN, CIKA))
 
 
+def test_nor_is_a_hand_about_the_room_taken_along() -> None:
+    """Cika was put in front of Dewi's, which was called; then Cika lets Fajar go first, and Dewi drops."""
+    scene = given(*PEOPLE, of=plan()).speaks(BEN).raises(CIKA, FAJAR)
+    scene = move(scene.raises(EKA, DEWI, kind=HandKind.PROCESS), "h2", before="h5")
+    scene = scene.when(BEN, FinishTurn("t1")).when(ADA, CallOn(DEWI))
+    assert (scene.on_the_floor.seat, scene.queue) == (DEWI, (EKA, CIKA, FAJAR))
+    scene = scene.when(CIKA, DeferHand("h2", "h3")).drops(DEWI)
+    assert scene.queue == (EKA, DEWI, FAJAR, CIKA)
+
+
+def test_and_hands_about_the_room_are_first_come_again() -> None:
+    """Dewi, who came later, was put in front, and Eka called; then all are ordered anew, and Eka drops."""
+    scene = given(*PEOPLE, of=plan()).speaks(BEN).raises(EKA, DEWI, kind=HandKind.PROCESS)
+    scene = move(scene, "h3", before="h2").when(BEN, FinishTurn("t1")).when(ADA, CallOn(EKA))
+    assert (scene.on_the_floor.seat, scene.queue) == (EKA, (DEWI,))
+    scene = scene.when(ADA, SetOrder(Order.FAIR)).drops(EKA)
+    assert scene.queue == (EKA, DEWI)
+
+
 def test_a_place_that_somebody_chose_is_had_again_as_it_was() -> None:
     scene = move(given(*PEOPLE, of=FAIR).speaks(FAJAR).raises(BEN, CIKA, DEWI), "h4", before="h2")
     scene = scene.when(FAJAR, FinishTurn("t1"))
@@ -449,3 +468,22 @@ def test_whoever_chooses_may_choose_themselves() -> None:
     host = given(ADA, BEN, CIKA, HANA, of=plan(order=Order.CHOSEN)).raises(BEN).when(ADA, RaiseHand()).wait(until=5)
     called = host.when(ADA, AcceptFloor("t1")).when(ADA, CallOn(CIKA)).when(HANA, RaiseHand())
     assert called.queue == (CIKA, HANA, BEN)
+
+
+def test_a_word_about_the_room_is_no_turn() -> None:
+    """Whoever could not hear, and said so, has not spoken yet."""
+    scene = given(ADA, BEN, CIKA, of=plan(order=Order.FAIR)).raises(BEN, kind=HandKind.PROCESS).wait(until=5)
+    scene = scene.when(BEN, AcceptFloor("t1")).when(BEN, FinishTurn("t1"), at=15)
+    assert (scene.state.kept.seats[BEN].turns, scene.state.kept.seats[BEN].spoken) == (0, 10)
+    raised = scene.raises(BEN)
+    assert [hand.reason for hand in raised.state.kept.hands.values()] == [Why.NOT_SPOKEN]
+
+
+def test_a_turn_in_two_parts_is_one() -> None:
+    """The rest of a turn that a lost connection cut in two."""
+    scene = given(ADA, BEN, of=plan(order=Order.FAIR)).speaks(BEN).drops(BEN, at=65).wait(until=185)
+    assert scene.state.kept.seats[BEN].turns == 1
+    again = scene.returns(BEN).wait(until=200)
+    again = again.when(BEN, AcceptFloor(again.turn_id)).when(BEN, FinishTurn(again.turn_id), at=210)
+    assert scene.queue == (BEN,)
+    assert (again.state.kept.seats[BEN].turns, again.state.kept.seats[BEN].spoken) == (1, 70)

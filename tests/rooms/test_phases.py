@@ -11,6 +11,7 @@ from protocol.commands import (
     BeginRound,
     BeginSilence,
     CallOn,
+    DeferHand,
     EndRound,
     Equalise,
     FinishTurn,
@@ -171,10 +172,20 @@ def test_hands_stay_up_and_are_ordered_anew() -> None:
     assert scene.queue == (CIKA, BEN)
 
 
+def deferred(*phases: Phase) -> Scene:
+    """Dewi speaks; Ben let Cika go first, so did Cika, and both places are of their choosing."""
+    scene = on(*phases).speaks(DEWI).raises(BEN, CIKA).when(BEN, DeferHand("h2", "h3"))
+    return scene.when(CIKA, DeferHand("h3", "h2"))
+
+
 def test_where_the_order_is_the_same_places_that_somebody_chose_stay() -> None:
-    scene = on(OPENING, CLOSING).speaks(DEWI).raises(BEN, CIKA)
-    scene = to(scene.when(ADA, CallOn(CIKA)), CLOSING).then(PhaseBegan("closing"))
-    assert scene.hand("h3").reason is Why.CALLED
+    scene = to(deferred(OPENING, CLOSING), CLOSING).then(PhaseBegan("closing"))
+    assert scene.hand("h3").reason is Why.DEFERRED
+
+
+def test_where_it_is_another_one_they_are_explained_anew_too() -> None:
+    scene = to(deferred(OPENING, SHARING), SHARING)
+    scene.then(PhaseBegan("sharing"), QueueOrdered(("h2", "h3"), (Why.NOT_SPOKEN, Why.NOT_SPOKEN)))
 
 
 def test_what_was_chosen_in_the_room_is_for_one_phase() -> None:

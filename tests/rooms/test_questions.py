@@ -261,3 +261,16 @@ def test_the_room_is_told_when_somebody_who_leads_allowed_it() -> None:
     assert allowed(BEN).acts == ()
     lead = given(ADA, AGUS, CIKA, of=INSIDE).speaks(AGUS).raises(CIKA, kind=HandKind.QUESTION)
     assert [act.seat for act in lead.when(AGUS, AllowQuestion("t1", "h2")).acts] == [CIKA]
+
+
+def test_the_speaker_need_not_wait_for_a_question_that_does_not_come() -> None:
+    """Offered, and not begun: the speaker goes on, and the hand stays. One that is being asked is heard to its end."""
+    scene = given(ADA, BEN, CIKA, of=INSIDE).speaks(BEN).raises(CIKA, kind=HandKind.QUESTION)
+    scene = scene.when(BEN, AllowQuestion("t1", "h2"), at=20)
+    assert "resume-turn" in scene.may(BEN)
+    on = scene.when(BEN, ResumeTurn("t1"), at=25)
+    assert on.of(TurnResumed) == [TurnResumed("t1")]
+    assert on.queue == (CIKA,)
+    asked = scene.when(CIKA, AcceptFloor("t2"), at=25)
+    assert "resume-turn" not in asked.may(BEN)
+    asked.when(BEN, ResumeTurn("t1")).refused(Code.NOT_PAUSED)

@@ -140,9 +140,19 @@ def test_whoever_passed_in_a_round_is_still_asked_once_more(phase: Phase) -> Non
 # The order
 
 
+def deferred() -> Scene:
+    """Ben speaks; Cika let Ada go first, and so did Ada."""
+    scene = on(SHARING).speaks(BEN).raises(CIKA, ADA).when(CIKA, DeferHand("h2", "h3"))
+    return scene.when(ADA, DeferHand("h3", "h2"))
+
+
 def test_where_the_order_is_another_one_everybody_is_told_why_anew() -> None:
-    scene = changed(on(SHARING).speaks(BEN).raises(CIKA), replace(SHARING, order=Order.FAIR))
-    scene.then(QueueOrdered(("h2",), (Why.NOT_SPOKEN,)))
+    scene = changed(deferred(), replace(SHARING, order=Order.FAIR))
+    scene.then(QueueOrdered(("h2", "h3"), (Why.NOT_SPOKEN, Why.NOT_SPOKEN)))
+
+
+def test_where_it_is_the_same_everybody_stays_where_they_are() -> None:
+    assert changed(deferred(), replace(SHARING, turn=60)).then().hand("h2").reason is Why.DEFERRED
 
 
 def test_what_was_chosen_in_the_room_stays() -> None:

@@ -225,11 +225,18 @@ def test_those_who_lead_may_take_the_offer_back() -> None:
 
 def test_come_back_to_me_is_behind_the_next_one() -> None:
     scene = going().when(ADA, PassFloor("t1", later=True), at=6)
-    scene.then(OfferPutOff("t1", Why.LATER, CIKA), FloorOffered("t2", BEN, "", 300, 46, round=True))
+    scene.then(OfferPutOff("t1", Why.LATER, CIKA, 36), FloorOffered("t2", BEN, "", 300, 46, round=True))
     assert waiting(scene) == (ADA, CIKA)
     two = going(ADA, BEN).when(ADA, PassFloor("t1", later=True), at=6)
-    assert two.of(OfferPutOff) == [OfferPutOff("t1", Why.LATER)]
+    assert two.of(OfferPutOff) == [OfferPutOff("t1", Why.LATER, "", 36)]
     assert waiting(two) == (ADA,)
+
+
+def test_two_who_would_each_rather_come_after_the_other_do_not_keep_it_from_the_third() -> None:
+    scene = going().when(ADA, PassFloor("t1", later=True), at=6).when(BEN, PassFloor("t2", later=True), at=7)
+    assert scene.on_the_floor.seat == CIKA
+    scene = scene.when(CIKA, AcceptFloor("t3")).when(CIKA, FinishTurn("t3"), at=12).wait(17)
+    assert (scene.on_the_floor.seat, waiting(scene)) == (ADA, (BEN,)), "after the next one, without the rest of a rest"
 
 
 def test_the_next_one_is_somebody_who_is_here() -> None:
@@ -349,6 +356,15 @@ def test_a_round_outlives_a_restart() -> None:
     assert late.wait(45).on_the_floor.seat == DEWI
 
 
+def test_whoever_passed_and_is_the_first_to_be_back_after_a_restart_is_not_asked_before_the_others() -> None:
+    scene = passes_next(going(ADA, BEN, CIKA)).when(SERVER, Restart(), at=25).returns(ADA, at=26)
+    assert (state(scene).sweep, scene.turn) == (1, None)
+    assert scene.returns(BEN, at=30).on_the_floor.seat == BEN
+    late = scene.wait(44.999)
+    assert (state(late).sweep, late.turn) == (1, None)
+    assert late.wait(45).of(RoundSwept) == [RoundSwept((ADA, BEN, CIKA))]
+
+
 def test_who_leaves_is_in_no_part_of_it() -> None:
     scene = going(ADA, BEN, CIKA, DEWI, EKA).when(ADA, PassFloor("t1")).when(BEN, AcceptFloor("t2"))
     scene = scene.when(DEWI, PassRound()).when(BEN, FinishTurn("t2"))
@@ -432,6 +448,14 @@ def test_a_hand_about_the_room_is_ahead_again() -> None:
     scene = scene.when(BEN, FinishTurn("t1"), at=20).wait(25).when(ADA, PassFloor("t2", later=True))
     scene = scene.when(ADA, AcceptFloor("t3")).then(FloorAccepted("t3"), HandSetAside("h2"))
     scene.when(ADA, FinishTurn("t3"), at=40).then(TurnEnded("t3", End.FINISHED), HandTakenUp("h2", Why.PROCESS, "h3"))
+
+
+def test_and_of_those_it_is_where_it_was() -> None:
+    """Among themselves they are first come: one that went up meanwhile is behind it."""
+    scene = given(*PEOPLE).speaks(BEN).raises(ADA, kind=HandKind.PROCESS).raises(CIKA).when(ADA, BeginRound())
+    scene = scene.when(BEN, FinishTurn("t1"), at=20).wait(25).when(ADA, PassFloor("t2", later=True))
+    scene = scene.when(ADA, AcceptFloor("t3")).raises(BEN, kind=HandKind.PROCESS)
+    assert scene.when(ADA, FinishTurn("t3"), at=40).queue == (ADA, BEN, CIKA)
 
 
 def test_it_goes_with_its_person() -> None:

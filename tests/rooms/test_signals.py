@@ -79,6 +79,13 @@ def test_where_several_speak_each_of_them_sees_it() -> None:
     assert scene.when(BEN, FinishTurn("t1")).you(CIKA).signals == {SilentSignal.LOUDER: 1}
 
 
+def test_what_was_there_before_a_voice_began_was_not_for_it() -> None:
+    scene = given(ADA, BEN, CIKA, of=plan(floor=Movement.OPEN, voices=2)).when(BEN, TakeFloor())
+    scene = scene.when(ADA, LOUDER, at=10).when(CIKA, TakeFloor(), at=15)
+    assert (scene.you(BEN).signals, scene.you(CIKA).signals) == ({SilentSignal.LOUDER: 1}, {})
+    assert scene.when(ADA, LOUDER, at=16).you(CIKA).signals == {SilentSignal.LOUDER: 1}
+
+
 def test_nothing_of_it_is_written() -> None:
     scene = shown()
     assert scene.journal == speaking().journal

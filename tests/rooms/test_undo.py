@@ -8,25 +8,31 @@ from msgspec.structs import replace
 
 from protocol.commands import (
     AcceptFloor,
+    AllowQuestion,
     BeginRound,
+    BeginSilence,
     CallOn,
+    EndRound,
     EndTurn,
     FinishTurn,
     GiveFloor,
+    HandKind,
     HoldSilence,
     Leave,
     PassFloor,
     PauseRoom,
+    PauseTurn,
     RaiseHand,
     Remove,
     ResumeRoom,
     ResumeTurn,
+    RingBell,
     SetPhase,
     TakeFloor,
     UndoEnd,
 )
 from protocol.errors import Code
-from protocol.formats import Movement
+from protocol.formats import Movement, Responses
 from protocol.views import Deed, TurnState
 from rooms.audio import audible
 from rooms.events import (
@@ -135,6 +141,17 @@ def test_of_somebody_who_was_called_and_had_no_hand_nothing_stays() -> None:
     scene.then(OfferPassed("t2"), TurnRestored("t1", 127))
 
 
+def test_nor_when_it_is_the_speaker_who_was_called() -> None:
+    scene = ended().when(ADA, CallOn(BEN), at=106).when(ADA, UndoEnd("t1"), at=107)
+    scene.then(OfferPassed("t2"), TurnRestored("t1", 127))
+
+
+def test_nor_in_a_round_after_its_turn() -> None:
+    scene = given(ADA, BEN, of=plan(floor=Movement.ROUND)).wait(5).when(ADA, AcceptFloor("t1"))
+    scene = scene.when(ADA, FinishTurn("t1"), at=20).wait(25).when(ADA, EndRound()).when(ADA, CallOn(ADA))
+    scene.when(ADA, UndoEnd("t1")).then(OfferPassed("t3"), TurnRestored("t1", 45))
+
+
 def test_a_hand_of_ones_own_is_taken_down() -> None:
     scene = waited().when(BEN, RaiseHand(), at=106).when(BEN, UndoEnd("t1"), at=107)
     scene.then(HandLowered("h3"), NoteForgotten("h3"), TurnRestored("t1", 127))
@@ -185,6 +202,17 @@ def test_there_an_offer_beside_which_there_is_room_stays() -> None:
     assert set(back.state.kept.turns) == {"t1", "t2", "t3"}
 
 
+def test_there_a_question_that_its_person_was_about_to_ask_is_not_asked() -> None:
+    """Nobody has two turns; and the one that the question was let into goes on."""
+    of = plan(floor=Movement.OPEN, voices=2, kinds=(HandKind.QUESTION,), responses=Responses.INSIDE)
+    scene = given(ADA, BEN, CIKA, DEWI, of=of).when(BEN, TakeFloor()).when(CIKA, TakeFloor())
+    scene = scene.when(BEN, FinishTurn("t1"), at=20).when(ADA, CallOn(DEWI)).raises(BEN, kind=HandKind.QUESTION)
+    scene = scene.when(CIKA, AllowQuestion("t2", "h2")).when(ADA, UndoEnd("t1"), at=30)
+    turns = {id: (turn.seat, turn.state) for id, turn in scene.state.kept.turns.items()}
+    assert turns == {"t1": (BEN, TurnState.PAUSED), "t2": (CIKA, TurnState.SPEAKING)}
+    assert scene.queue == ()
+
+
 # Who, and until when
 
 
@@ -197,6 +225,33 @@ def test_the_speaker_only_while_nobody_was_offered_the_floor() -> None:
     passed = offered.when(CIKA, PassFloor("t2"))
     passed.when(BEN, UndoEnd("t1")).refused(Code.NOTHING_TO_UNDO)
     assert passed.when(ADA, UndoEnd("t1")).code is None
+
+
+@pytest.mark.parametrize("at", [105, 400])
+def test_not_the_speaker_when_those_who_lead_ended_it(at: float) -> None:
+    scene = given(ADA, BEN).speaks(BEN).when(ADA, EndTurn("t1"), at=at)
+    assert "undo-end" not in scene.may(BEN)
+    scene.when(BEN, UndoEnd("t1")).refused(Code.NOTHING_TO_UNDO)
+    timed = given(ADA, BEN, of=HARD).speaks(BEN).wait(305)
+    timed.when(BEN, UndoEnd("t1")).refused(Code.NOTHING_TO_UNDO)
+
+
+def test_nor_when_they_had_paused_it() -> None:
+    """Or the speaker would go on alone after *done* and *undo*."""
+    scene = given(ADA, BEN).speaks(BEN).when(ADA, PauseTurn("t1"), at=50).when(BEN, FinishTurn("t1"), at=60)
+    scene.when(BEN, UndoEnd("t1")).refused(Code.NOTHING_TO_UNDO)
+    assert scene.when(ADA, UndoEnd("t1")).code is None
+
+
+@pytest.mark.parametrize("stop", [PauseRoom(), RingBell(), BeginSilence(60)])
+def test_but_when_it_was_the_whole_room_that_stood_still(stop: Any) -> None:
+    scene = given(ADA, BEN, CIKA).speaks(BEN).when(ADA, stop, at=50).when(BEN, FinishTurn("t1"), at=55)
+    assert scene.when(BEN, UndoEnd("t1")).code is None
+
+
+def test_and_when_it_had_been_put_back_before() -> None:
+    scene = ended().when(ADA, UndoEnd("t1")).when(BEN, FinishTurn("t1"), at=110)
+    assert scene.when(BEN, UndoEnd("t1")).code is None
 
 
 def test_nobody_else_but_those_who_lead() -> None:

@@ -1,1 +1,1 @@
-"""What holds in every meeting: `machine.py` lives through meetings, the other files say what must be true of them."""
+"""What holds in every meeting: `machine.py` and `walk.py` live through meetings, the other files say what must hold."""

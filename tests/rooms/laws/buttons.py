@@ -20,6 +20,7 @@ MOMENTS = {
     c.RingBell: {Code.RANG},
     c.AskTime: {Code.TOO_EARLY, Code.ENOUGH},
     c.HoldSilence: {Code.ENOUGH},
+    c.SendSignal: {Code.NO_TURN},
     c.UndoEnd: {Code.NOT_HERE},
 }
 NOT_FOR_YOU = {Code.NOT_ADMITTED, Code.NOT_AGREED, Code.NOT_OPEN, Code.NO_HAND, Code.NO_TURN}

@@ -48,7 +48,7 @@ def goes_on(scene: Scene) -> Scene:
             case TurnState.OFFERED:
                 return fine(scene.when(turn.seat, c.AcceptFloor(id)))
             case TurnState.SPEAKING | TurnState.GRACE | TurnState.SILENT:
-                return fine(scene.when(turn.seat, c.FinishTurn(id), at=scene.now + 1))
+                return fine(scene.when(turn.seat, c.FinishTurn(id)))
             case TurnState.PAUSED:
                 return fine(scene.when(lead, c.ResumeTurn(id)))
             case _:  # its question has a turn of its own

@@ -100,6 +100,14 @@ def nobody_is_cut_off(before: RoomState, event: e.Event, asked: type | None) -> 
             assert asked in (c.Leave, c.Remove, c.Admit) or turn.state is TurnState.SUSPENDED
 
 
+def what_is_about_others_is_not_counted(event: e.Event, before: RoomState, after: RoomState) -> None:
+    """As a turn, in the fair order: what is asked inside one, is about the room, or is the rest of a lost one."""
+    if isinstance(event, e.FloorAccepted):
+        turn = before.kept.turns[event.turn]
+        about = turn.held is not None and (turn.held.kind is c.HandKind.PROCESS or turn.held.budget > 0)
+        assert after.kept.turns[event.turn].counted is not (bool(turn.inside) or about)
+
+
 def an_open_floor_ends_at_once(before: RoomState, event: e.Event) -> None:
     """All its voices end when the order is brought back, and whoever was offered it has the hand up again."""
     if isinstance(event, e.PhaseBegan) and before.phase.floor is Movement.OPEN:

@@ -247,6 +247,7 @@ class Meetings(World, RuleBasedStateMachine):
         by = data.draw(st.sampled_from(sorted(self.state.kept.seats)), label="by")
         command = data.draw(commands(self.state, kind, self.now), label="command")
         if kind is not c.CloseMeeting:
+            self.late += late
             self.jumps(self.now + late)
             self.ask(by, command)
 

@@ -36,6 +36,7 @@ ROOMS = {
     "talk": room(TALK, MORE, CHOSEN),
     "round": room(ROUND, LATER, ONCE, replace(ROUND, name="again", second_sweep=False)),
     "open": room(OPEN, replace(TALK, moves_on=Mover.ANYONE), TWO, replace(ROUND, box=60, equal=True)),
+    "kitchen": room(TWO, replace(OPEN, name="three")),
     "quiet": room(HUSH, TALK, BREAK, replace(HUSH, name="short", box=5)),
     **{phase.name: room(replace(phase, rest=20, kinds=tuple(c.HandKind))) for phase in (FAIR, SEATED, CHOSEN, QUICK)},
 }
@@ -43,12 +44,18 @@ MOMENTS = (0.0, 0.0, 0.0, 0.4, 1.0, 2.0, 5.0, 12.0, 25.0)
 
 # How often what is asked for, among what can be done
 LIKES: dict[type, int] = {
-    c.AcceptFloor: 12, c.PassFloor: 3, c.HoldOffer: 1, c.FinishTurn: 5, c.GiveFloor: 2, c.TakeFloor: 4,
-    c.RaiseHand: 8, c.LowerHand: 1, c.DeferHand: 2, c.MoveHand: 2, c.CallOn: 2, c.AddHand: 1, c.SetOrder: 1,
-    c.AllowQuestion: 6, c.HoldSilence: 3, c.AskTime: 3, c.AnswerTime: 6, c.ResumeTurn: 3, c.UndoEnd: 3,
-    c.PassRound: 1, c.SendSignal: 1, c.RingBell: 1, c.SayReady: 3, c.EndTurn: 1, c.PauseTurn: 1, c.ExtendTurn: 1,
-    c.Equalise: 1, c.BeginRound: 1, c.EndRound: 1, c.SetPhase: 1, c.BeginSilence: 1, c.BeginBreak: 1,
-    c.PauseRoom: 1, c.ResumeRoom: 2, c.CloseQueue: 1, c.ReopenQueue: 5, c.SetPrompt: 1,
+    kind: how_often
+    for how_often, kinds in {
+        40: (c.AcceptFloor, c.AnswerTime),
+        25: (c.RaiseHand, c.AllowQuestion),
+        15: (c.FinishTurn, c.TakeFloor),
+        10: (c.AskTime, c.ResumeTurn, c.ResumeRoom, c.ReopenQueue, c.SayReady),
+        6: (c.PassFloor, c.GiveFloor, c.CallOn, c.HoldSilence),
+        3: (c.DeferHand, c.MoveHand, c.PassRound, c.UndoEnd, c.LowerHand, c.AddHand, c.SetOrder, c.SetPhase),
+        2: (c.HoldOffer, c.SendSignal, c.EndTurn, c.ExtendTurn, c.Equalise),
+        1: (c.RingBell, c.BeginSilence, c.BeginBreak, c.PauseRoom, c.PauseTurn, c.BeginRound, c.EndRound, c.CloseQueue),
+    }.items()
+    for kind in kinds
 }
 
 

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from protocol.errors import Rejected
-from protocol.views import Role
+from protocol.views import Role, TurnState
 from rooms import asks, core
 from rooms import events as e
 from rooms.privates import Privates
@@ -40,6 +40,8 @@ class World:
         self.running: Counter[str] = Counter()  # seconds that each seat's clock ran, counted from outside
         self.passed: Counter[str] = Counter()  # seconds, by what they were
         self.had: Counter[str] = Counter()  # turns, by seat
+        self.silent: Counter[str] = Counter()  # seconds of silence, by turn
+        self.late = 0.0  # seconds in which the server did not wake up for what was due
         self.gone: set[str] = set()
         self.erased: set[str] = set()
         self.taken: dict[str, tuple[Seat, tuple[str, ...]]] = {}  # seats of people who were removed, and the circle
@@ -126,6 +128,8 @@ class World:
         kept, lasted = self.state.kept, to - self.now
         runs = [turn.seat for turn in kept.turns.values() if turn.running]
         self.running.update(dict.fromkeys(runs, lasted))
+        silent = [id for id, turn in kept.turns.items() if turn.state is TurnState.SILENT]
+        self.silent.update(dict.fromkeys(silent, lasted))
         if kept.meeting.value == "open":
             stands = "held" if kept.hold else "stands" if kept.turns else "free"
             self.passed.update({"open": lasted, "spoken": lasted * len(runs), ("speaks" if runs else stands): lasted})
@@ -157,6 +161,7 @@ class World:
         order.raised_where_it_belongs(before, event)
         floor.nobody_is_cut_off(before, event, self.asked)
         floor.an_open_floor_ends_at_once(before, event)
+        floor.what_is_about_others_is_not_counted(event, before, after)
         floor.the_bell_rings_rarely(before, event, self.now)
         self.around = rounds.goes_on(self.around, before, event, after)
         match event:
@@ -165,10 +170,10 @@ class World:
                 if how is e.Parting.REMOVED:
                     self.taken[seat] = before.kept.seats[seat], before.kept.circle
             case e.TurnEnded(turn):
-                self.had[before.kept.turns[turn].seat] += not before.kept.turns[turn].inside
+                self.had[before.kept.turns[turn].seat] += before.kept.turns[turn].counted
             case e.TurnRestored(turn):
                 assert before.kept.last is not None
-                self.had[before.kept.last.turn.seat] -= not before.kept.last.turn.inside
+                self.had[before.kept.last.turn.seat] -= before.kept.last.turn.counted
 
     def stores(self, event: e.Durable) -> None:
         body = msgspec.msgpack.encode(event)
