@@ -5,6 +5,10 @@
     lingkar room create TITLE          make a room on a running server; prints its links
     lingkar room list                  all rooms, in numbers
     lingkar room close ID              close a room's meeting and remove the room
+    lingkar room format ID [FORMAT]    print a room's format, or give it another one
+    lingkar format list                the formats that come with it
+    lingkar format show NAME           print one, to copy and change
+    lingkar format check FILE          everything that is wrong in a format of your own, with line and reason
     lingkar link list ROOM             the links that a room has
     lingkar link make ROOM             make a personal invite and print it
     lingkar link renew ROOM LINK       another secret: the old link opens nothing any more
@@ -28,7 +32,7 @@ from typing import Any
 import msgspec
 
 from protocol.views import Confidentiality, Role
-from server import backup, remote
+from server import backup, format_commands, remote
 from server.backup import BackupRefused
 from server.config import Config, Parser, add_flags, config, refuse
 from server.database import DataRefused
@@ -61,6 +65,8 @@ def parser(env: Mapping[str, str]) -> Parser:
     add_flags(link, env)
     room = commands.add_parser("room", help="make, list and close rooms of a running server")
     add_room(room.add_subparsers(metavar="COMMAND", required=True), env)
+    formats = commands.add_parser("format", help="how meetings run: list, show and check formats")
+    format_commands.add(formats.add_subparsers(metavar="COMMAND", required=True))
     links = commands.add_parser("link", help="the links of a room: list, make, renew and revoke them")
     add_link(links.add_subparsers(metavar="COMMAND", required=True), env)
     telling = commands.add_parser("disclose", help="everything that the server knows about a room or meeting, as JSON")
@@ -78,10 +84,10 @@ def parser(env: Mapping[str, str]) -> Parser:
 
 
 def add_room(commands: "argparse._SubParsersAction[Parser]", env: Mapping[str, str]) -> None:
-    """`room create | list | close`."""
+    """`room create | list | close | format`."""
     create = commands.add_parser("create", help="make a room and print its links")
     create.add_argument("title", metavar="TITLE", help="1-80 characters; people see it when they are in")
-    create.add_argument("--format", default="simple", help="how the meeting runs (simple)")
+    create.add_argument("--format", default="simple", metavar="FORMAT", help="a format's name, or a file.toml (simple)")
     create.add_argument(
         "--policy", choices=[policy.value for policy in Confidentiality], help="what may leave the room"
     )
@@ -95,7 +101,11 @@ def add_room(commands: "argparse._SubParsersAction[Parser]", env: Mapping[str, s
     close = commands.add_parser("close", help="close a room's meeting and remove the room")
     close.add_argument("id", metavar="ID")
     close.set_defaults(do=room_close)
-    for one in (create, listing, close):
+    form = commands.add_parser("format", help="print a room's format, or give it another one")
+    form.add_argument("id", metavar="ID")
+    form.add_argument("format", metavar="FORMAT", nargs="?", help="a format's name, or a file.toml")
+    form.set_defaults(do=room_format)
+    for one in (create, listing, close, form):
         add_server(one, env)
 
 
@@ -171,7 +181,7 @@ def room_create(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
     agreement = {"policy": asked.policy, "text": asked.agreement}
     plan = {
         "title": asked.title,
-        "format": asked.format,
+        **format_commands.text_or_name(asked.format),
         "agreement": {key: value for key, value in agreement.items() if value is not None},
         "questions": asked.question or [],
         "seats": asked.seats,
@@ -195,6 +205,14 @@ def room_list(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
 def room_close(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
     server(asked, env).ask("DELETE", f"/api/rooms/{remote.quoted(asked.id)}")
     say(f"Closed {asked.id}; its links are dead.")
+
+
+def room_format(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
+    path = f"/api/rooms/{remote.quoted(asked.id)}"
+    if asked.format is None:
+        return format_commands.show_room(server(asked, env).ask("GET", path))
+    room = server(asked, env).ask("PATCH", path, format_commands.text_or_name(asked.format))
+    return say(f"{room['title']} ({room['id']}) has the format {room['format']} from now on.")
 
 
 def link_list(asked: argparse.Namespace, env: Mapping[str, str]) -> None:

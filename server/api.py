@@ -1,16 +1,17 @@
 """The hosts' API: rooms are made, listed, changed and removed with the host token, in JSON.
 
-    POST /api/rooms            {"title", "format"?, "agreement"?: {"policy"?, "text"?}, "questions"?, "seats"?,
-                               "two_to_remove"?}  ->  201 a room
+    POST /api/rooms            {"title", "format"? or "format_toml"?, "agreement"?: {"policy"?, "text"?}, "questions"?,
+                               "seats"?, "two_to_remove"?}  ->  201 a room
     GET /api/rooms             ->  {"rooms": [a room, ...]}
     GET /api/rooms/{id}        ->  a room
-    PATCH /api/rooms/{id}      {"title"?, "agreement"?, "questions"?, "seats"?, "two_to_remove"?}  ->  a room
+    PATCH /api/rooms/{id}      {"title"?, "format"? or "format_toml"?, "agreement"?, ...}  ->  a room
     DELETE /api/rooms/{id}     closes its meeting, then removes it  ->  204
 
-A room is `{"id", "title", "format", "agreement", "questions", "seats", "two_to_remove", "links": {"host",
-"facilitator", "participant"}}`, but for links that are revoked or have expired, and, in numbers, what happens in it.
-`seats`: for how many participants there is room; 0: no limit. What cannot be done is `{"code": ...}` (see `Problem`).
-More about links: server/api_links.py.
+A room is `{"id", "title", "format", "own_format"?, "agreement", "questions", "seats", "two_to_remove", "links"}`;
+`links` are `{"host", "facilitator", "participant"}`, but for those that are revoked or have expired; and, in numbers,
+what happens in it. A `format` is asked for by the name of one that comes with the server, or whole; `own_format` is
+there when it is none of those (see server/api_formats.py). `seats`: for how many participants there is room; 0: no
+limit. What cannot be done is `{"code": ...}` (see `Problem`). More about links: server/api_links.py.
 """
 
 import asyncio
@@ -22,7 +23,8 @@ from aiohttp import web
 from msgspec import UNSET, UnsetType
 
 from protocol.views import Confidentiality
-from server import entries
+from rooms.format import Format, built, read
+from server import entries, reform
 from server.directory import Directory
 from server.formats import FORMATS
 from server.neighbours import Neighbours
@@ -40,7 +42,14 @@ class AgreementAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: str | UnsetType = UNSET
 
 
-class Changes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class FormatAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """By its name, whole, or as TOML text."""
+
+    format: str | dict[str, Any] | UnsetType = UNSET
+    format_toml: str | UnsetType = UNSET
+
+
+class Changes(FormatAsked, frozen=True, kw_only=True):
     """The body of a PATCH. What is left out stays as it is."""
 
     title: str | UnsetType = UNSET
@@ -50,15 +59,10 @@ class Changes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     two_to_remove: bool | UnsetType = UNSET
 
 
-class NewRoom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class NewRoom(Changes, frozen=True, kw_only=True):
     """The body of a POST."""
 
     title: str
-    format: str = "simple"
-    agreement: AgreementAsked = AgreementAsked()
-    questions: list[str] = []
-    seats: int = 0
-    two_to_remove: bool = False
 
 
 def routes(rooms: Directory, host_token: str, neighbours: Neighbours) -> list[web.RouteDef]:
@@ -67,10 +71,7 @@ def routes(rooms: Directory, host_token: str, neighbours: Neighbours) -> list[we
 
     async def create(request: web.Request) -> web.Response:
         asked = await body(request, NewRoom)
-        if asked.format not in FORMATS:
-            raise Refused(400, Problem.FORMAT)
-        new = Changes(asked.title, asked.agreement, asked.questions, asked.seats, asked.two_to_remove)
-        room = await rooms.create(changed(RoomPlan(title="", format=asked.format), new))
+        room = await rooms.create(changed(RoomPlan(title=""), asked, await format_asked(asked)))
         return answer(shown(room), 201)
 
     async def listed(_: web.Request) -> web.Response:
@@ -81,9 +82,10 @@ def routes(rooms: Directory, host_token: str, neighbours: Neighbours) -> list[we
 
     async def change(request: web.Request) -> web.Response:
         asked = await body(request, Changes)
+        form = await format_asked(asked)
         async with turn:
             room = named(rooms, request)
-            await rooms.change(room, changed(room.plan, asked))
+            await rooms.change(room, changed(room.plan, asked, form))
         return answer(shown(room))
 
     async def delete(request: web.Request) -> web.Response:
@@ -101,11 +103,13 @@ def routes(rooms: Directory, host_token: str, neighbours: Neighbours) -> list[we
     return [web.route(method, path, guarded(handler, neighbours, host_token)) for method, path, handler in table]
 
 
-def changed(plan: RoomPlan, asked: Changes) -> RoomPlan:
+def changed(plan: RoomPlan, asked: Changes, form: Format | None) -> RoomPlan:
     """The plan with what was asked for, or `Refused` with the first thing that is wrong."""
     new: dict[str, Any] = {}
     if asked.title is not UNSET:
         new["title"] = _words(asked.title, TITLE, Problem.TITLE)
+    if form is not None:
+        new["format"], new["own"] = form.name, reform.own(form)
     if asked.agreement.policy is not UNSET:
         new["policy"] = asked.agreement.policy
     if asked.agreement.text is not UNSET:
@@ -121,6 +125,20 @@ def changed(plan: RoomPlan, asked: Changes) -> RoomPlan:
     if asked.two_to_remove is not UNSET:
         new["two_to_remove"] = asked.two_to_remove
     return msgspec.structs.replace(plan, **new)
+
+
+async def format_asked(asked: FormatAsked) -> Format | None:
+    """None where it was left out. `FormatWrong`, or `Refused` when no format has that name. Long texts are read beside
+    the loop: others are not kept waiting."""
+    if asked.format is not UNSET and asked.format_toml is not UNSET:
+        raise Refused(400, Problem.MALFORMED)
+    if asked.format_toml is not UNSET:
+        return await asyncio.to_thread(read, asked.format_toml)
+    if isinstance(asked.format, str) and asked.format not in FORMATS:
+        raise Refused(400, Problem.FORMAT)
+    if isinstance(asked.format, str):
+        return FORMATS[asked.format]
+    return None if asked.format is UNSET else built(asked.format)
 
 
 def _words(text: str, most: int, problem: Problem) -> str:
@@ -160,5 +178,6 @@ def shown(room: Room) -> dict[str, Any]:
         "seats": plan.seats,
         "two_to_remove": plan.two_to_remove,
         "links": entries.urls(room),
+        **({} if plan.own is None else {"own_format": plan.own}),
         **msgspec.to_builtins(room.numbers()),
     }

@@ -4,12 +4,14 @@ import asyncio
 
 import msgspec
 
-from protocol.asked import Asked, MakeInvite, Move, RenewLink, RevokeLink
+from protocol.asked import Asked, ListFormats, MakeInvite, Move, RenewLink, RevokeLink, SetFormat
 from protocol.errors import Code, Rejected
-from protocol.replies import Links, Refused, Way
+from protocol.replies import Formats, Links, Refused, Way
 from protocol.views import Role
+from rooms.format import Fault, FormatWrong, built
 from rooms.state import Seat, leads, present
-from server import entries, invites
+from server import entries, invites, reform
+from server.formats import FORMATS
 from server.journal import StorageFailed
 from server.moving import SECONDS, Mover, drawn
 from server.room import Room
@@ -21,12 +23,21 @@ class _Asked(msgspec.Struct):
     asked: Asked
 
 
-def read(data: object) -> Asked:
+class GiveFormat(msgspec.Struct):
+    """`set-format` with a format that nobody has looked at yet: what is wrong with it is answered, not struck."""
+
+    format: object
+
+
+def read(data: object) -> Asked | GiveFormat:
     """`msgspec.ValidationError` when it is none of them."""
+    if isinstance(data, dict) and data.get("type") == "set-format" and "format" in data:
+        read({key: value for key, value in data.items() if key != "format"})
+        return GiveFormat(data["format"])
     return msgspec.convert({"asked": data}, _Asked).asked
 
 
-async def answer(room: Room, meeting: str, seat: str, asked: Asked) -> Links | Way | Refused:
+async def answer(room: Room, meeting: str, seat: str, asked: Asked | GiveFormat) -> Links | Way | Formats | Refused:
     """What this seat of that meeting hears."""
     try:
         me = room.live.state.kept.seats.get(seat)
@@ -35,16 +46,20 @@ async def answer(room: Room, meeting: str, seat: str, asked: Asked) -> Links | W
         if isinstance(asked, Move):
             return await _way(room, meeting, seat, me.handed)
         _permit(room, seat, me, asked)
+        if isinstance(asked, ListFormats | SetFormat | GiveFormat):
+            return await _formats(room, seat, asked)
         made = await _done(room, seat, asked)
         return Links(links=entries.listed(room, me.role), made=made)
     except Rejected as no:
         return Refused(code=no.code)
+    except FormatWrong as wrong:
+        return Refused(code=Code.BAD_FORMAT, detail=msgspec.json.encode(wrong.faults).decode())
     except StorageFailed:
         return Refused(code=Code.NOT_NOW)
 
 
-def _permit(room: Room, seat: str, me: Seat, asked: Asked) -> None:
-    """Links are for those who lead and are inside; of who comes in leading, only a host decides."""
+def _permit(room: Room, seat: str, me: Seat, asked: Asked | GiveFormat) -> None:
+    """Links and formats are for those who lead and are inside; of who comes in leading, only a host decides."""
     if not me.inside:
         raise Rejected(Code.NOT_AGREED if me.admitted else Code.NOT_ADMITTED)
     if not leads(me.role):
@@ -82,6 +97,18 @@ async def _done(room: Room, seat: str, asked: Asked) -> str:
         case RevokeLink(link):
             await entries.revoke(room, link, seat)
     return ""
+
+
+async def _formats(room: Room, seat: str, asked: ListFormats | SetFormat | GiveFormat) -> Formats:
+    """Those that there are, and the room's own, as it is then."""
+    match asked:
+        case GiveFormat(given):
+            await reform.set_format(room, built(given), seat)
+        case SetFormat(name):
+            if name not in FORMATS:
+                raise FormatWrong([Fault("name", "unknown", "there is no format of that name")])
+            await reform.set_format(room, FORMATS[name], seat)
+    return Formats(list(FORMATS.values()), room.rules().format, own=room.row.own_format is not None)
 
 
 async def _way(room: Room, meeting: str, seat: str, handed: int) -> Way:

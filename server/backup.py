@@ -7,7 +7,9 @@ import contextlib
 import hashlib
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -16,7 +18,7 @@ from server.database import DATABASE, clear_log, connect, lock_folder, plainly, 
 from server.formats import FORMATS
 from server.stored import Meetings, RoomRow, end_meeting, read_rooms, read_stored, save_room
 
-VERSION = 1
+VERSION = 2  # 1: no room had a format of its own
 POLICIES = {policy.value for policy in Confidentiality}
 
 
@@ -26,7 +28,7 @@ class BackupRefused(Exception):
 
 class _Backup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lingkar_backup: int
-    rooms: list[RoomRow]
+    rooms: list[dict[str, Any]]  # as they stand there: rows of today may have more fields
     sha256: str  # of the rooms: half a file is none
 
 
@@ -35,7 +37,7 @@ def write(folder: Path, file: Path) -> int:
     if not (folder / DATABASE).exists():
         raise BackupRefused(f"There is no database in {folder}.")
     rooms = read_rooms(folder / DATABASE)
-    whole = msgspec.json.format(msgspec.json.encode(_Backup(VERSION, rooms, _digest(rooms))))
+    whole = msgspec.json.format(msgspec.json.encode(_Backup(VERSION, msgspec.to_builtins(rooms), digest(rooms))))
     try:
         number = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
@@ -97,19 +99,33 @@ def _read(file: Path) -> list[RoomRow]:
         raise BackupRefused(f"The backup {file} cannot be read: {error.strerror}.") from None
     except (msgspec.DecodeError, RecursionError, UnicodeError):
         raise BackupRefused(f"{file} is not a backup of this program.") from None
-    if found.lingkar_backup != VERSION:
+    if found.lingkar_backup > VERSION:
         raise BackupRefused(f"The backup {file} was written by a newer version of this program: use that one.")
-    if found.sha256 != _digest(found.rooms):
+    if found.sha256 != digest(found.rooms):
         raise BackupRefused(f"The backup {file} is damaged.")
-    for row in found.rooms:
-        if row.format not in FORMATS or row.policy not in POLICIES:
-            what = row.format if row.format not in FORMATS else row.policy
-            raise BackupRefused(
-                f"The backup {file} has a room with {what!r}, which this version of this program does not know: "
-                "use the one that wrote it."
-            )
-    return found.rooms
+    try:
+        return [_known(room, file) for room in found.rooms]
+    except msgspec.ValidationError:
+        raise BackupRefused(f"{file} is not a backup of this program.") from None
 
 
-def _digest(rooms: list[RoomRow]) -> str:
+def _known(room: Any, file: Path) -> RoomRow:
+    """A room that this version can run. Raises `BackupRefused`, `msgspec.ValidationError`."""
+    try:
+        row = msgspec.convert(room, RoomRow)
+    except msgspec.ValidationError:
+        row, unknown = msgspec.convert(room | {"own_format": None}, RoomRow), "a format of its own"
+    else:
+        unknown = "" if row.own_format or row.format in FORMATS else repr(row.format)
+    unknown = unknown or ("" if row.policy in POLICIES else repr(row.policy))
+    if unknown:
+        raise BackupRefused(
+            f"The backup {file} has a room with {unknown}, which this version of this program does not know: "
+            "use the one that wrote it."
+        )
+    return row
+
+
+def digest(rooms: Sequence[Any]) -> str:
+    """Of rows, or of what stands for them in a backup."""
     return hashlib.sha256(msgspec.json.encode(rooms)).hexdigest()

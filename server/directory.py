@@ -9,6 +9,7 @@ from collections.abc import Callable
 import msgspec
 
 from protocol.views import Confidentiality
+from server import reform
 from server.formats import FORMATS
 from server.invites import KINDS
 from server.journal import DataNewer, Journal, MeetingRow, RoomRow, StorageFailed
@@ -55,7 +56,7 @@ class Directory:
     def recover(self) -> None:
         """Take up every room and every meeting that was not over. Raises `DataRefused`."""
         for row in self._journal.rooms():
-            if row.format not in FORMATS:
+            if row.own_format is None and row.format not in FORMATS:
                 raise DataNewer(f"The room {row.id} has a format that this version does not know: use the newer one.")
             self._rooms[row.id] = Room(row, self._ground)
         for meeting in self._journal.meetings():
@@ -120,6 +121,7 @@ class Directory:
             created=max([self._ground.wall(), *(room.row.created + 0.001 for room in self._rooms.values())]),
             seats=plan.seats,
             two_to_remove=plan.two_to_remove,
+            own_format=plan.own,
         )
         await self._journal.save_room(row)
         room = Room(row, self._ground)
@@ -128,7 +130,7 @@ class Directory:
         return room
 
     async def change(self, room: Room, plan: RoomPlan) -> None:
-        """What changes shows at once; the agreement only while nobody has a seat, else `InUse`."""
+        """What changes shows at once; the agreement only while nobody has a seat, else `InUse`. See reform.py."""
 
         def change(old: RoomRow) -> RoomRow:
             agreed = (plan.policy, plan.text) == (Confidentiality(old.policy), old.text)
@@ -143,10 +145,11 @@ class Directory:
                 version=old.version + (not agreed),
                 seats=plan.seats,
                 two_to_remove=plan.two_to_remove,
+                format=plan.format,
+                own_format=plan.own,
             )
 
-        await room.rewrite(change)
-        room.live.replan(room.rules())
+        await reform.rewrite(room, change)
 
     async def delete(self, room: Room) -> None:
         """Close the meeting, then forget the room. Nobody comes in meanwhile. `StorageFailed` leaves it as it was."""

@@ -13,7 +13,7 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from protocol.generate import schema
-from server import api, api_links, assets, requests
+from server import api, api_formats, api_links, assets, requests
 from server.assets import Assets
 from server.directory import Directory
 from server.guard import trace
@@ -49,6 +49,7 @@ def attach(app: web.Application, site: Site) -> None:
     app.on_response_prepare.append(_dress(headers(site.origins)))
     app.add_routes(assets.routes(site.assets))
     app.add_routes(api.routes(site.rooms, site.host_token, site.neighbours))
+    app.add_routes(api_formats.routes(site.rooms, site.host_token, site.neighbours))
     app.add_routes(api_links.routes(site.rooms, site.host_token, site.neighbours))
     app.add_routes(_small(site))
 
@@ -88,7 +89,7 @@ def _funnel(site: Site) -> Any:
         try:
             return await handler(request)
         except Refused as no:
-            return _coded(no.status, no.code)
+            return _coded(no.status, no.code, detail=no.detail)
         except web.HTTPException as no:
             if no.status == 404 and "text/html" in request.headers.get("Accept", ""):
                 response = await assets.respond(request, lost, "no-store")  # a person with a wrong link finds a way on
@@ -105,8 +106,8 @@ def _funnel(site: Site) -> Any:
     return funnel
 
 
-def _coded(status: int, code: Problem, allow: str | None = None) -> web.Response:
-    response = requests.answer({"code": code}, status)
+def _coded(status: int, code: Problem, allow: str | None = None, detail: object = None) -> web.Response:
+    response = requests.answer({"code": code} if detail is None else {"code": code, "detail": detail}, status)
     if allow:
         response.headers["Allow"] = allow
     if status == 401:

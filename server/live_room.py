@@ -19,7 +19,7 @@ from rooms import asks, core
 from rooms.events import MeetingClosed, Rebuilt
 from rooms.fallback import fall_back
 from rooms.rules import removal
-from rooms.state import Kept, Plan, RoomState
+from rooms.state import Kept, Plan
 from server.frames import encode
 from server.goodbyes import Token, goodbyes, not_stored_yet, not_yet_erased
 from server.guard import trace
@@ -185,10 +185,12 @@ class LiveRoom:
                 self._ask(asks.Close(), at_once=True)
         return self._closing
 
-    def replan(self, plan: Plan) -> None:
-        """The host changed the room."""
-        self.state = RoomState(plan, self.state.kept, self.state.live)
+    def replan(self, plan: Plan, by: str = "") -> None:
+        """The room was changed: by that seat, or by a host from outside. `Rejected` with `WOULD_LOSE`: it was not."""
+        now = self.now
+        outcome = core.reform(self.state, plan, by, now)
         self._record.replan(plan)
+        self._accept(outcome, now)
         self._show()
 
     def unlink(self, ask: asks.Unlink) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 import msgspec
 
+from rooms.format import Fault, said
+
 TIMEOUT = 15.0  # seconds
 
 _SAID = {
@@ -15,6 +17,7 @@ _SAID = {
     "not-found": "there is no such room.",
     "title-invalid": "a title has 1 to 80 visible characters.",
     "format-unknown": "the server does not know that format.",
+    "would-lose": "somebody would lose a turn or a place now; try again when nobody speaks, or between two phases.",
     "agreement-invalid": "the agreement's text is too long or has hidden characters.",
     "questions-invalid": "there may be three questions at most, of 1 to 200 visible characters each.",
     "seats-invalid": "a room has seats for 1 to 300 participants, or 0 for no limit.",
@@ -69,7 +72,11 @@ def quoted(part: str) -> str:
 
 def _sentence(refused: urllib.error.HTTPError) -> str:
     try:
-        code = str(json.loads(refused.read())["code"])
+        answer = json.loads(refused.read())
+        code = str(answer["code"])
+        if code == "format":
+            faults = msgspec.convert(answer["detail"], list[Fault])
+            return "\n  ".join(["the server says that it is no format that could run:", *map(said, faults)])
     except (ValueError, KeyError, TypeError):
         return f"that is not a Lingkar server: it answered {refused.code}."
     return _SAID.get(code, f"the server refused: {code}.")

@@ -11,6 +11,7 @@ import msgspec
 from aiohttp import web
 
 from protocol.errors import Code, Rejected
+from rooms.format import FormatWrong
 from server.directory import Directory, InUse
 from server.journal import StorageFailed
 from server.neighbours import Neighbours
@@ -31,7 +32,9 @@ class Problem(StrEnum):
     TOO_SLOW = "too-slow"
     MALFORMED = "malformed"  # not JSON, a field too many, or of another type
     TITLE = "title-invalid"  # 1-80 visible characters
-    FORMAT = "format-unknown"
+    FORMAT = "format-unknown"  # none of that name comes with the server
+    FORMAT_WRONG = "format"  # it could not run; `detail` is a list of what is wrong and where
+    WOULD_LOSE = "would-lose"  # with another format somebody would lose a turn or a place now
     AGREEMENT = "agreement-invalid"
     QUESTIONS = "questions-invalid"  # up to three, 1-200 visible characters each
     SEATS = "seats-invalid"  # 0 to 300
@@ -45,15 +48,20 @@ class Problem(StrEnum):
 
 
 class Refused(Exception):
-    """A request that is answered with a code."""
+    """A request that is answered with a code, and more about it where there is more to say."""
 
-    def __init__(self, status: int, code: Problem) -> None:
+    def __init__(self, status: int, code: Problem, detail: object = None) -> None:
         super().__init__(code)
         self.status = status
         self.code = code
+        self.detail = detail
 
 
-_LINKS = {Code.NO_LINK: (404, Problem.NO_LINK), Code.LINKS_FULL: (409, Problem.LINKS_FULL)}
+_REJECTED = {
+    Code.NO_LINK: (404, Problem.NO_LINK),
+    Code.LINKS_FULL: (409, Problem.LINKS_FULL),
+    Code.WOULD_LOSE: (409, Problem.WOULD_LOSE),
+}
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Body = TypeVar("Body")
@@ -70,8 +78,10 @@ def guarded(handler: Handler, neighbours: Neighbours, *tokens: str) -> Handler:
         try:
             return await handler(request)
         except Rejected as no:
-            status, code = _LINKS[no.code]
+            status, code = _REJECTED[no.code]
             raise Refused(status, code) from None
+        except FormatWrong as wrong:
+            raise Refused(400, Problem.FORMAT_WRONG, wrong.faults) from None
         except InUse:
             raise Refused(409, Problem.IN_USE) from None
         except StorageFailed:

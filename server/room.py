@@ -11,10 +11,11 @@ import msgspec
 
 from protocol.views import Agreement, Confidentiality, Deed, MeetingState, Role, TurnState
 from rooms import asks
+from rooms.format import Format
 from rooms.state import Kept, Plan, present
 from server import invites
 from server.crowd import Crowd
-from server.formats import FORMATS
+from server.formats import chosen
 from server.journal import Journal, RoomRow, StorageFailed
 from server.links import Keys
 from server.live_room import LiveRoom
@@ -48,7 +49,8 @@ class Ground(NamedTuple):
 
 
 class RoomPlan(msgspec.Struct, frozen=True):
-    """A room as its host asks for it. `seats`: for so many participants there is room; 0: no limit."""
+    """A room as its host asks for it. `own`: a format of the room's own, which has that name too. `seats`: for so many
+    participants there is room; 0: no limit."""
 
     title: str
     format: str = "simple"
@@ -57,12 +59,15 @@ class RoomPlan(msgspec.Struct, frozen=True):
     questions: tuple[str, ...] = ()
     seats: int = 0
     two_to_remove: bool = False
+    own: Format | None = None
 
 
 class RoomNumbers(msgspec.Struct, frozen=True):
-    """What hosts see of a room without entering it. Times in seconds."""
+    """What hosts see of a room without entering it. Times in seconds. `phase`: the name of the one that is on; empty
+    while nobody has opened the meeting."""
 
     state: MeetingState
+    phase: str
     present: int
     reconnecting: int
     facilitators: int
@@ -99,14 +104,22 @@ class Room:
     def plan(self) -> RoomPlan:
         row = self.row
         return RoomPlan(
-            row.title, row.format, Confidentiality(row.policy), row.text, row.questions, row.seats, row.two_to_remove
+            title=row.title,
+            format=row.format,
+            policy=Confidentiality(row.policy),
+            text=row.text,
+            questions=row.questions,
+            seats=row.seats,
+            two_to_remove=row.two_to_remove,
+            own=row.own_format,
         )
 
     def rules(self) -> Plan:
         """The plan as the rules read it."""
         row = self.row
         agreement = Agreement(version=row.version, policy=Confidentiality(row.policy), text=row.text)
-        return Plan(row.title, FORMATS[row.format], agreement, row.questions, row.seats, row.two_to_remove)
+        form = chosen(row.format, row.own_format)
+        return Plan(row.title, form, agreement, row.questions, row.seats, row.two_to_remove)
 
     # Its row
 
@@ -253,6 +266,7 @@ class Room:
         away = [id for id in kept.circle if id in state.live.presence and not state.live.presence[id].aside]
         return RoomNumbers(
             state=kept.meeting,
+            phase=state.phase.name if kept.meeting is MeetingState.OPEN else "",
             present=len(here),
             reconnecting=len(away) - len(here),
             facilitators=sum(kept.seats[id].role is not Role.PARTICIPANT for id in here),

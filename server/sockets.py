@@ -10,7 +10,7 @@ from protocol.asked import Move
 from protocol.commands import Command, Leave, UndoRemoval
 from protocol.errors import Code, Rejected
 from protocol.message import VERSION
-from protocol.replies import Answered, Auth, Links, Way
+from protocol.replies import Answered, Auth, Formats, Links, Way
 from protocol.replies import Refused as Refusal
 from protocol.signals import Offer
 from protocol.views import Role
@@ -183,7 +183,7 @@ class Sockets:
             line.ack(packet_id, Refusal(code=no.code))
 
     def _ask(self, line: Line, place: Place, data: object, packet_id: int) -> None:
-        def say(found: Links | Way | Refusal) -> None:
+        def say(found: Links | Way | Formats | Refusal) -> None:
             self._metrics.asks.labels(found.code if isinstance(found, Refusal) else "ok").inc()
             line.ack(packet_id, found)
 

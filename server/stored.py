@@ -19,16 +19,17 @@ from typing import NamedTuple
 
 import msgspec
 
-from server.database import connect, plainly
+from protocol.formats import Format
+from server.database import DataNewer, connect, plainly
 
 HEAD = -1
-VERSION = 2  # of the events (rooms/events.py): one more whenever an earlier program would read them wrongly
+VERSION = 3  # of the events (rooms/events/): one more whenever an earlier program would read them wrongly
 
 
 class RoomRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A room as its host made it: `format` by name, the agreement's `policy`, `text` and `version`, the questions at
-    the door, the `generations` of its links by id: `participant`, `facilitator`, `host`, `invite-3`. `created` is
-    wall time.
+    """A room as its host made it: `format` by name, and `own_format` where it has a copy of its own; the agreement's
+    `policy`, `text` and `version`, the questions at the door, the `generations` of its links by id: `participant`,
+    `facilitator`, `host`, `invite-3`. `created` is wall time.
 
     Of the links (see server/invites.py): the `invites` with their roles; how many there ever were; `until` when one
     opens (wall time); up to which generation everybody who came by a link is `ended`; which are `closed`.
@@ -50,6 +51,7 @@ class RoomRow(msgspec.Struct, frozen=True, kw_only=True):
     closed: tuple[str, ...] = ()
     seats: int = 0
     two_to_remove: bool = False
+    own_format: Format | None = None
 
 
 class MeetingRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,8 +96,18 @@ Meetings = dict[str, Stored]  # by meeting id
 def read_rooms(path: Path) -> list[RoomRow]:
     """All rooms, oldest first. Raises `DataRefused`."""
     with plainly(path), contextlib.closing(connect(path)) as db:
-        rows = [msgspec.json.decode(body, type=RoomRow) for (body,) in db.execute("SELECT body FROM room")]
+        rows = [read_room(body) for (body,) in db.execute("SELECT body FROM room")]
     return sorted(rows, key=lambda row: (row.created, row.id))
+
+
+def read_room(body: bytes) -> RoomRow:
+    """Raises `DataNewer` when only its format cannot be read, `msgspec.DecodeError` when it is none."""
+    try:
+        return msgspec.json.decode(body, type=RoomRow)
+    except msgspec.ValidationError:
+        plain = msgspec.json.decode(body)
+        row = msgspec.convert(plain | {"own_format": None}, RoomRow)
+        raise DataNewer(f"The room {row.id} has a format that this version does not know: use the newer one.") from None
 
 
 def read_meetings(path: Path) -> list[MeetingRow]:

@@ -79,12 +79,13 @@ def _goes_on_alone(turn: Turn) -> bool:
 
 
 def lost(state: RoomState, id: str, turn: Turn) -> Sequence[Event]:
-    """The floor goes on; what was left of the turn waits at the head of the queue, behind hands about the room."""
+    """The floor goes on; what was left of the turn waits at the head of the queue, behind hands about the room and what
+    was lost before."""
     events: list[Event] = [TurnEnded(id, End.LEFT)]
     left = turn.budget - turn.spent
     if left >= REMAINDER_LEAST:
         kind = HandKind.QUESTION if turn.inside else HandKind.SHARE
-        id, head = hands.next_hand(state.kept), order.behind_process(state.kept)
+        id, head = hands.next_hand(state.kept), order.behind_returned(state.kept)
         events.append(HandRaised(id, turn.seat, kind, Why.RETURNED, before=head, budget=left))
     return events
 

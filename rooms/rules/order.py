@@ -51,8 +51,9 @@ def why(order: Order, hand: Hand) -> Why:
 
 
 def told(hand: Hand, seat: Seat) -> Hand:
-    """With how much its person has spoken, in whole seconds: people see no smaller difference."""
-    return replace(hand, turns=seat.turns, spoken=float(round(seat.spoken)))
+    """With how much its person has spoken, in whole seconds: people see no smaller difference; and none at all between
+    those who only asked something, or said a word about the room."""
+    return replace(hand, turns=seat.turns, spoken=float(round(seat.spoken)) if seat.turns else 0.0)
 
 
 def place(state: RoomState, id: str, hand: Hand) -> tuple[Why, str]:
@@ -119,6 +120,12 @@ def behind_process(kept: Kept) -> str:
     """The first hand behind those about the room; empty when there is none."""
     queue, hands = kept.queue, kept.hands
     return _there(queue, max((n for n, id in enumerate(queue, 1) if hands[id].reason is Why.PROCESS), default=0))
+
+
+def behind_returned(kept: Kept) -> str:
+    """The first hand behind those about the room and the rests of lost turns; empty when there is none."""
+    rest = kept.queue[kept.queue.index(first) :] if (first := behind_process(kept)) else ()
+    return next((id for id in rest if kept.hands[id].reason is not Why.RETURNED), "")
 
 
 def behind_called(kept: Kept) -> str:

@@ -19,6 +19,7 @@ from tests.conftest import a_seed
 from tests.reliability.doors import Door, Ending
 from tests.reliability.ledger import Ledger
 from tests.reliability.lives import Floor, Home, Life, Order, at_home
+from tests.reliability.practising import Practice
 from tests.server.running import Running, running
 
 KILLS = int(os.environ.get("LINGKAR_TEST_KILLS", "25"))
@@ -37,6 +38,7 @@ async def test_what_was_acknowledged_survives_every_kill(part: int, tmp_path: Pa
                 await Floor.begin(home, ledger, chance, ["Bayu", *(f"Floor {n}" for n in range(4))]),
                 await Door.begin(home, ledger, chance, ["Citra"]),
                 await Ending.begin(home, ledger, chance, ["Ema", "Fajar"]),
+                await Practice.begin(home, ledger, chance, ["Gita", *(f"Practice {n}" for n in range(5))]),
             ]
             for cycle in range(kills):
                 spans.append(await a_life(home, lives, ledger, chance))

@@ -21,7 +21,7 @@ TOKEN = "host-token-Zeisig-0123456789"
 METRICS = "metrics-token-Zaunkoenig-0123456789"
 NAMES = ["Amsel Eins", "Birkhuhn Zwei", "Dohle Drei", "Elster Vier", "Fink Fuenf", "Gans Sechs", "Huhn Sieben"]
 SAID = [  # what those who lead see, or one person is told
-    *("note-Falke", "answer-Gimpel", "words-Rabe", "proposal-Specht", "note-Taube"),
+    *("note-Falke", "answer-Gimpel", "words-Rabe", "proposal-Specht", "note-Taube", "prompt-Zilpzalp"),
 ]
 PASSING = [  # what is told to one person, is wrong, or is asked for in vain
     *("reason-Habicht", "reason-Ibis", "type-Kauz", "path-Lerche", "malformed-Milan", "words-Uhu", "answer-Wachtel"),
@@ -105,6 +105,7 @@ async def an_evening(home: House, room: Room) -> tuple[list[Person], list[str]]:
     leaving = await home.seated(room, lead, NAMES[4])
     second = await home.seated(room, lead, NAMES[5], "facilitator")
     await lead.do("open-meeting")
+    await lead.do("set-prompt", prompt="prompt-Zilpzalp")
     await waiting.do("answer-door", answers=["answer-Wachtel"])
     await waiting.do("answer-door", answers=["answer-Gimpel"])
     await lead.do("tell-waiting", seat=waiting.seat, text="words-Uhu")

@@ -1,12 +1,13 @@
 """Anything that people do about their place, in any order, by the hand clock: they come by all kinds of links, drop,
-come back, open a second page, move to another device, are admitted, removed, taken back; links are renewed, revoked and
-expire; the server is killed and starts again; somebody is erased.
+come back, open a second page, move to another device, are admitted, removed, taken back; rounds, phases, bells and
+silences begin and end; links are renewed, revoked and expire; the server is killed and starts again; people are erased.
 
 After each step: whoever has a place has it, as it was; whoever has none is out on every line, and no way leads back;
 one line per seat; and who waits at the door was sent nothing that has anybody else in it.
 """
 
 import asyncio
+import random
 import shutil
 import tempfile
 from collections.abc import Coroutine
@@ -20,11 +21,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from protocol.errors import Rejected
-from protocol.views import Role
+from protocol.views import Role, TurnState
 from server import entries, invites
 from server.directory import Room
 from tests.conftest import FRESH
 from tests.reliability.doors import everything
+from tests.reliability.practice import FORMAT, anything, faults
 from tests.server.evening import Evening, Guest, HandLoop
 
 # a failure is made small in a long look only: each try takes its time
@@ -73,7 +75,7 @@ class Town(RuleBasedStateMachine):
     async def begin(self) -> None:
         self.first = self.server = Evening(self.folder / "0")
         other, [stranger] = await self.server.meeting("Stranger")
-        self.room = await self.server.room()
+        self.room = await self.server.room(format=FORMAT.name, own=FORMAT)
         self.other = other.id
         self.dead = [
             {"v": 1, "room": self.room.id, "secret": self.secret(other, "participant"), "name": "Anybody"},
@@ -88,6 +90,12 @@ class Town(RuleBasedStateMachine):
         lead = self.people[0]
         assert lead.guest is not None
         lead.guest.ask("accept-agreement", version=1)
+        for _ in range(3):
+            await self.comes("participant")
+        for person in self.people[1:]:
+            assert await self.ask(person, "accept-agreement", version=1)
+            assert await self.ask(lead, "admit", seat=person.seat)
+            person.admitted = person.inside = True
         lead.guest.ask("open-meeting")
         await self.on(3)
 
@@ -260,10 +268,28 @@ class Town(RuleBasedStateMachine):
         person.guest, person.dropped = None, self.now
         await self.on(0.3)
 
+    @rule(seed=st.integers(0, 1 << 32))
+    def somebody_takes_part(self, seed: int) -> None:
+        """In whatever the phase is about."""
+        chance = random.Random(seed)
+        for _ in range(8):
+            inside = [person for person in self.here() if person.inside]
+            if inside:
+                self.run(self.takes_part(chance.choice(inside), chance))
+
+    async def takes_part(self, person: Person, chance: random.Random) -> None:
+        assert person.guest is not None
+        act = anything(chance, person.guest.view, person.guest.you)
+        if act and await self.ask(person, act[0], **act[1]) and act[0] in ("set-phase", "undo-end"):
+            for other in self.people:  # an open floor ends with its phase; and a turn is put back with what it had
+                other.place = other.place and self.place(other)
+
     def place(self, person: Person) -> str | None:
-        """The hand or turn that somebody has."""
-        if any(turn.seat == person.seat for turn in self.kept.turns.values()):
-            return "turn"
+        """The hand or turn that somebody has and cannot lose by being away for a moment: a round ends without whoever
+        is away, and a question is not waited for as long."""
+        for turn in self.kept.turns.values():
+            if turn.seat == person.seat:
+                return None if turn.inside or (turn.round and turn.state is TurnState.OFFERED) else "turn"
         return "hand" if any(hand.seat == person.seat for hand in self.kept.hands.values()) else None
 
     @rule(data=st.data(), second=st.booleans())
@@ -420,6 +446,7 @@ class Town(RuleBasedStateMachine):
         self.whoever_has_a_place_has_it()
         self.one_line_for_each_seat()
         self.whoever_is_out_hears_nothing()
+        assert not faults(self.kept)
         self.the_door_tells_nothing_of_anybody()
 
     def whoever_has_a_place_has_it(self) -> None:

@@ -447,3 +447,12 @@ def test_a_restart_suspends_whoever_was_speaking() -> None:
 def test_a_restart_leaves_a_paused_turn_paused() -> None:
     scene = paused().when(SERVER, Restart(), at=200).returns(ADA).returns(BEN).wait(1000)
     assert scene.on_the_floor.state is TurnState.PAUSED
+
+
+def test_first_lost_first_offered() -> None:
+    """What was left of two lost turns, one after the other."""
+    scene = given(ADA, BEN, CIKA, DEWI).raises(BEN, CIKA, DEWI).wait(until=5).when(BEN, AcceptFloor("t1"))
+    scene = scene.drops(BEN, at=20).when(ADA, EndTurn("t1"), at=25).wait(until=30)
+    scene = scene.when(CIKA, AcceptFloor(scene.turn_id)).drops(CIKA, at=50).when(ADA, EndTurn("t2"), at=55)
+    assert scene.queue == (BEN, CIKA, DEWI)
+    assert scene.raises(ADA, kind=HandKind.PROCESS).queue == (ADA, BEN, CIKA, DEWI)

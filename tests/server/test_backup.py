@@ -79,7 +79,7 @@ def broken(whole: str) -> list[str]:
         "{}",
         whole[: len(whole) // 2],
         json.dumps({**document, "rooms": []}),
-        json.dumps({**document, "lingkar_backup": 2}),
+        json.dumps({**document, "lingkar_backup": 3}),
         json.dumps({**document, "more": 1}),
         "[" * 5000,
         "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"),
@@ -111,11 +111,11 @@ async def test_a_room_that_this_program_cannot_run_is_not_put_back(server: Eveni
     file, elsewhere = server.folder.with_name("backup.json"), server.folder.with_name("elsewhere")
     backup.write(server.folder, file)
     whole = file.read_text()
-    for field, value in (("format", "council"), ("policy", "everything-is-told")):
+    for field, value in (("format", "opera"), ("policy", "everything-is-told")):
         document = json.loads(whole)
         document["rooms"][1][field] = value
         rows = [msgspec.convert(row, RoomRow) for row in document["rooms"]]
-        file.write_text(json.dumps({**document, "sha256": backup._digest(rows)}))
+        file.write_text(json.dumps({**document, "sha256": backup.digest(rows)}))
         with pytest.raises(BackupRefused, match=f"a room with '{value}', which this version .* does not know"):
             backup.restore(elsewhere, file)
         assert not elsewhere.exists()
@@ -124,7 +124,7 @@ async def test_a_room_that_this_program_cannot_run_is_not_put_back(server: Eveni
 def test_a_server_does_not_start_with_a_room_that_it_cannot_run(tmp_path: Path) -> None:
     path = prepare(tmp_path)
     row = RoomRow(
-        id="abc", title="Wednesday", format="council", policy="stays-in-the-room", text="", version=1, questions=(),
+        id="abc", title="Wednesday", format="opera", policy="stays-in-the-room", text="", version=1, questions=(),
         generations=dict.fromkeys(KINDS, 1), created=1.0,
     )  # fmt: skip
     with contextlib.closing(connect(path)) as db:

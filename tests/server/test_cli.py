@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from rooms.format import read
 from server.__main__ import main
+from server.formats import TEXTS
+from server.remote import Server, Unanswered
 from tests.serving import COMMAND, HOME, Served, clean_environment, serving
 
 
@@ -113,7 +116,10 @@ def test_the_address_and_the_token_can_come_from_the_environment(served: Served)
             "the agreement's text is too long or has hidden characters.",
         ),
         (["room", "close", "../../healthz"], "there is no such room."),
+        (["room", "format", "nowhere"], "there is no such room."),
+        (["room", "format", "nowhere", "council"], "there is no such room."),
         (["room", "create", "x", "--seats", "301"], "a room has seats for 1 to 300 participants, or 0 for no limit."),
+        (["room", "create", "x", "--format", "opera/../simple"], "the server does not know that format."),
         (["link", "list", "nowhere"], "there is no such room."),
         (["link", "make", "nowhere", "--hours", "2"], "there is no such room."),
         (["link", "revoke", "nowhere", "../../x"], "there is no such room."),
@@ -206,12 +212,21 @@ def test_a_port_that_is_taken_is_said_plainly(served: Served, tmp_path: Path) ->
         ["room"],
         ["room", "open"],
         ["room", "create"],
+        ["room", "format"],
         ["serve", "--x"],
         ["link"],
         ["link", "list"],
         ["link", "renew", "room"],
         ["link", "make", "room", "--hours", "x"],
         ["link", "make", "room", "--role", "owner"],
+        ["format"],
+        ["format", "check"],
+        ["format", "show"],
+        ["format", "check", "no/such/file.toml"],
+        ["format", "check", "."],
+        ["format", "check", "/dev/zero"],
+        ["format", "check", "a\0b"],
+        ["room", "create", "x", "--format", "no-such-file.toml"],
     ],
 )
 def test_what_is_not_a_command_is_one_sentence(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -228,4 +243,82 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"], {})
     assert stopped.value.code == 0
     printed = capsys.readouterr().out
-    assert all(word in printed for word in ("serve", "host-link", "room", "link"))
+    assert all(word in printed for word in ("serve", "host-link", "room", "format", "link"))
+
+
+# Formats
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Path:
+    """A file with two mistakes."""
+    file = tmp_path / "kamis.toml"
+    file.write_text('name = "kamis"\n\n[[phases]]\nturn = 5\nfloor = "rond"\n', encoding="utf-8")
+    return file
+
+
+def test_a_format_is_shown_copied_checked_and_used(served: Served, data: Path, tmp_path: Path) -> None:
+    names = [line.split()[0] for line in lingkar("format", "list").stdout.splitlines()]
+    assert names == list(TEXTS)
+    for name in names:
+        assert lingkar("format", "show", name).stdout == TEXTS[name]
+    mine = tmp_path / "kamis.toml"
+    mine.write_text(TEXTS["council"].replace("turn = 240", "turn = 200"), encoding="utf-8")
+    checked = lingkar("format", "check", str(mine))
+    assert (checked.returncode, checked.stdout) == (0, f"{mine}: fine (8 phases, 114 minutes planned)\n")
+
+    where = ("--url", served.url, "--data", str(data))
+    made = lingkar("room", "create", "Kamis", "--format", str(mine), *where)
+    [room] = re.findall(r"^Kamis \((\S+)\)$", made.stdout, re.MULTILINE)
+    assert '"turn": 200' in lingkar("disclose", room, "--data", str(data)).stdout
+    assert read(lingkar("room", "format", room, *where).stdout) == read(mine.read_text(encoding="utf-8"))
+    said = lingkar("room", "format", room, "open-floor", *where).stdout
+    assert said == f"Kamis ({room}) has the format open-floor from now on.\n"
+    assert lingkar("room", "format", room, *where).stdout == TEXTS["open-floor"]
+    assert lingkar("room", "format", room, "opera", *where).stderr == "lingkar: the server does not know that format.\n"
+    lingkar("room", "close", room, *where)
+
+
+def test_all_that_is_wrong_in_a_file_is_said_with_its_lines(draft: Path, served: Served, data: Path) -> None:
+    reasons = [
+        "line 4: phase 1, turn: it must be from 10 to 21600",
+        "line 5: phase 1, floor: it is one of queue, round, open, silence, break; did you mean round?",
+    ]
+    checked = lingkar("format", "check", "rooms/formats/simple.toml", str(draft))
+    assert checked.returncode == 1
+    assert checked.stdout.splitlines() == [
+        "rooms/formats/simple.toml: fine (1 phase)",
+        *(f"{draft}: {reason}" for reason in reasons),
+    ]
+    where = ("--url", served.url, "--data", str(data))
+    made = lingkar("room", "create", "Kamis", "--format", str(draft), *where)
+    lines = [f"lingkar: {draft} is no format that could run:", *(f"  {reason}" for reason in reasons)]
+    assert (made.returncode, made.stdout, made.stderr.splitlines()) == (1, "", lines)
+    assert lingkar("room", "list", *where).stdout == "There is no room yet.\n"
+
+
+def test_what_another_server_finds_wrong_is_said_as_well(served: Served, data: Path) -> None:
+    """One of another version may know other reasons."""
+    there = Server(served.url, served.token)
+    with pytest.raises(Unanswered, match=r"no format that could run:\n  line 1: phases: it must be there"):
+        there.ask("POST", "/api/formats", {"format_toml": 'name = "x"'})
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "sentence"),
+    [
+        (["format", "show", "opera"], 1, "there is no format 'opera': it is one of simple, listening-space, "),
+        (["format", "check", "/dev/zero"], 2, "/dev/zero is longer than a format can be: 64 KiB."),
+        (["format", "check", "tests/browser"], 2, "tests/browser cannot be read: Is a directory."),
+    ],
+)
+def test_what_cannot_be_shown_or_read(arguments: list[str], status: int, sentence: str) -> None:
+    asked = lingkar(*arguments)
+    assert (asked.returncode, asked.stdout) == (status, "")
+    assert asked.stderr.startswith(f"lingkar: {sentence}")
+
+
+def test_a_file_that_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "photo.toml").write_bytes(b"\x89PNG\xff\xfe")
+    asked = lingkar("format", "check", str(tmp_path / "photo.toml"))
+    assert (asked.returncode, asked.stderr) == (2, f"lingkar: {tmp_path / 'photo.toml'} is not text in UTF-8.\n")

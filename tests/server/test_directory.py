@@ -85,6 +85,7 @@ async def test_a_room_in_numbers(server: Evening) -> None:
     numbers = msgspec.structs.asdict(room.numbers())
     assert numbers == {
         "state": MeetingState.OPEN,
+        "phase": "sharing",
         "present": 2,
         "reconnecting": 1,
         "facilitators": 1,

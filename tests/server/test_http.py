@@ -262,6 +262,7 @@ def test_a_room_is_made_shown_changed_and_removed(ask: Asker, served: Served) ->
         "agreement": {"policy": "full-disclosure", "text": "Satu.\n\nDua."},
         "questions": ["Siapa yang mengundangmu?"],
         "state": "doors",
+        "phase": "",
         "present": 0,
         "waiting": 0,
         "hands": 0,
@@ -403,7 +404,7 @@ def test_the_longest_that_is_allowed_is_taken(body: Any, ask: Asker) -> None:
     ("body", "code"),
     [
         ({"title": ""}, "title-invalid"),
-        ({"format": "simple"}, "malformed"),
+        ({"format": "opera"}, "format-unknown"),
         ({"links": {}}, "malformed"),
         ({"questions": ["?"]}, "questions-invalid"),
         ({"seats": 301}, "seats-invalid"),

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from protocol.errors import Rejected
 from server.formats import FORMATS
 from tests.server.evening import Evening, Guest, evening
 
@@ -425,6 +426,49 @@ async def test_a_bug_in_what_follows_by_itself_is_tried_again_later(server: Even
     room.live.replan(plan)
     await server.at(end + 10)
     assert state(ada) == "offered"
+
+
+# Phases
+
+
+@evening
+async def test_the_phase_and_the_order_outlive_the_server(server: Evening) -> None:
+    room, (ada, budi) = await server.meeting("Ada", "Budi", format="council")
+    ada.ask("set-phase", phase="responses")
+    ada.ask("set-order", order="circle")
+    ada.ask("set-prompt", prompt="What did you hear?")
+    await server.settled()
+    assert (budi.view["phase"], budi.view["policy"]["order"]) == ("responses", "circle")
+    assert budi.view["prompt"] == "What did you hear?"
+    after = await server.crash(server.folder.with_name("after"))
+    back = after.back(budi)
+    await after.at(0.25)
+    assert (back.view["phase"], back.view["policy"]["order"]) == ("responses", "circle")
+    assert "prompt" not in back.view
+    assert after.rooms.rooms()[0].id == room.id
+
+
+@evening
+async def test_another_format_shows_at_once_and_its_phase_is_stored(server: Evening) -> None:
+    room, (ada, budi) = await server.meeting("Ada", "Budi")
+    council = msgspec.structs.replace(room.live.state.plan, format=FORMATS["council"])
+    room.live.replan(council, ada.seat)
+    await server.settled()
+    assert (budi.view["format"], budi.view["phase"]) == ("council", FORMATS["council"].phases[0].name)
+    assert budi.view["acts"][budi.view["lately"][-1]]["done"] == "format-changed"
+    assert room.live.state.kept.phase == budi.view["phase"]
+
+
+@evening
+async def test_a_format_that_would_cost_somebody_the_floor_changes_nothing(server: Evening) -> None:
+    room, (ada, budi) = await server.meeting("Ada", "Budi")
+    await speaking(server, ada, budi)
+    plan, heard = room.live.state.plan, len(budi.heard)
+    with pytest.raises(Rejected, match="would-lose"):
+        room.live.replan(msgspec.structs.replace(plan, format=FORMATS["council"]))
+    await server.settled()
+    assert room.live.state.plan is plan
+    assert len(budi.heard) == heard
 
 
 @contextmanager

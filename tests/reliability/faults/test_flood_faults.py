@@ -41,14 +41,99 @@ async def test_i_need_support_two_hundred_times_a_second(server: Running) -> Non
         assert len(eka.frames("patch")) - before < 10
 
 
-async def pour(person: Person, command: dict[str, Any]) -> list[dict[str, Any]]:
-    """The same command 200 times a second for a while; all answers."""
-    before = len(person.frames("ack"))
-    for _ in range(10 * SECONDS):
-        for _ in range(20):
-            await person.pack({"type": EVENT, "nsp": "/", "id": 99, "data": ["command", command]})
-        await asyncio.sleep(0.1)
-    await person.until(lambda me: len(me.frames("ack")) - before == 200 * SECONDS)
+async def test_signals_bells_and_votes_two_hundred_times_a_second(server: Running) -> None:
+    """From one seat each, all at once: one bell rings, and the speaker is told a few numbers; who listens hears of the
+    bell, and goes on."""
+    async with beside(server) as home:
+        form = one_phase(consent=60, breath=3)
+        _, people = await home.meeting("Eka", "Speaker", "Signals", "Bells", "Votes", "Other", format=form)
+        eka, speaker, signals, bells, votes, other = people
+        await speaks(eka, speaker)
+        await speaker.until(lambda me: "ask-time" in me.you["may"])
+        turn = speaker.you["turn"]
+        told, before = len(speaker.frames("you")), len(other.frames("patch"))
+        asked = asyncio.create_task(asking(speaker, turn))
+        poured = await asyncio.gather(
+            pour(signals, {"type": "send-signal", "signal": "louder"}),
+            pour(bells, {"type": "ring-bell"}),
+            pour(votes, {"type": "answer-time", "turn": turn, "fine": True}),
+        )
+        assert await asked
+        for answers in poured:
+            assert {answer.get("code") for answer in answers} <= {
+                None,
+                "too-fast",
+                "rang",
+                "not-asked",
+                "no-turn",
+                "held",
+            }
+            assert sum(answer.get("code") == "too-fast" for answer in answers) > 100 * SECONDS
+        assert sum(answer["ok"] for answer in poured[1]) == 1
+        await other.do("raise-hand", kind="process")
+        assert [one.bye for one in people] == [None] * 6
+        assert len(other.frames("patch")) - before < 30
+        assert len(speaker.frames("you")) - told < 100 * SECONDS
+        assert (signals.view, votes.view) == (other.view, other.view)
+
+
+async def asking(speaker: Person, turn: str) -> bool:
+    """Until the group is asked for more time; the bell may be first."""
+    answer: dict[str, Any] = {"ok": False}
+    async with asyncio.timeout(20):
+        while not answer["ok"]:
+            answer = await speaker.ask("ask-time", turn=turn)
+            if not answer["ok"]:
+                await speaker.ask("resume-turn", turn=turn)
+                await asyncio.sleep(0.1)
+    return True
+
+
+def one_phase(**phase: Any) -> dict[str, Any]:
+    """A format in which a turn is all warning."""
+    lengths = {"turn": 30, "warning": 29, "grace": 30, "pause": 0}
+    return {"name": "one", "phases": [{"name": "sharing", **lengths, **phase}]}
+
+
+async def test_the_largest_formats_set_a_hundred_times_a_second(server: Running) -> None:
+    """Twenty phases with as many words as fit, in turn with another one; then one that is set is the room's. Whoever
+    does not lead sets none, and one that does not fit together is refused as fast."""
+    async with beside(server) as home:
+        room, (eka, loud, other) = await home.meeting("Eka", "Loud", "Other", format=one_phase(order="chosen"))
+        full = {"title": "t" * 60, "prompt": "\N{KHMER LETTER KA}" * 300, "order": "chosen"}
+        phases = [full | {"name": f"phase-{n}"} for n in range(20)]
+        large = [{"name": "large", "title": title, "phases": phases} for title in ("One", "Two")]
+        wrong = {"name": "large", "phases": [{"name": "same"}] * 20}
+        floods = [
+            pour(eka, *({"type": "set-format", "format": form} for form in large), event="ask", each=10),
+            pour(loud, {"type": "set-format", "format": wrong}, event="ask", each=10),
+        ]
+        flood = asyncio.gather(*floods)
+        for _ in range(5):
+            await other.do("raise-hand")
+            await other.do("lower-hand")
+        done, refused = await flood
+        assert {answer.get("code") for answer in done} <= {None, "too-fast", "not-now"}
+        assert {answer["code"] for answer in refused} <= {"forbidden", "bad-format", "too-fast"}
+        assert sum(answer["ok"] for answer in done) > 0
+        _, shown = await home.api("GET", f"/api/rooms/{room.id}")
+        title = shown["own_format"]["title"]
+        assert shown["format"] == "large"
+        await asyncio.gather(*(one.until(lambda me: me.view["format_title"] == title) for one in (eka, loud, other)))
+        assert (len(other.view["agenda"]), len(other.view["prompt"])) == (20, 300)
+        assert [one.bye for one in (eka, loud, other)] == [None] * 3
+
+
+async def pour(
+    person: Person, *commands: dict[str, Any], event: str = "command", each: int = 20
+) -> list[dict[str, Any]]:
+    """The same commands in turn 200 times a second for a while, or ten times `each`; all answers."""
+    before, count = len(person.frames("ack")), 10 * SECONDS * each
+    for n in range(count):
+        await person.pack({"type": EVENT, "nsp": "/", "id": 99, "data": [event, commands[n % len(commands)]]})
+        if n % each == each - 1:
+            await asyncio.sleep(0.1)
+    await person.until(lambda me: len(me.frames("ack")) - before == count, within=20)
     return person.frames("ack")[before:]
 
 

@@ -62,6 +62,7 @@ def values_of(state: RoomState, kind: type, now: float) -> dict[str, list[Any]]:
         "extra": [0.0, kept.overtime / 2, kept.overtime, kept.overtime + 1],
         "fine": [False, True],
         "signal": [*c.SilentSignal],
+        "hold": ["", str(kept.hold.why) if kept.hold else "", "paused"],
     }
 
 

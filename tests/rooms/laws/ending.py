@@ -13,7 +13,7 @@ def everybody_gets_the_floor(state: RoomState, now: float) -> None:
     """From here on everybody comes back, nobody raises another hand, every offer is accepted and every turn finished.
     Those who lead go on where a format waits for them. Then the queue and the round become empty, and everybody who
     had a hand up, or was to be asked in the round, had a turn."""
-    scene = everybody_is_back(Scene(state, now))
+    scene = everybody_is_back(Scene(state, now).wait(now))
     around = scene.state.kept.round
     wanted = {scene.hand(id).seat for id in scene.state.kept.queue}
     if around and not around.over:
