@@ -16,12 +16,14 @@ let lastSaid = -APART
 /** True while a voice would be talked over. */
 function someoneShares() {
   const view = room.view.peek()
-  return isCircle(view) && Object.values(view.turns).some((turn) => turn.state === 'speaking' || turn.state === 'grace')
+  if (!isCircle(view) || view.hold) return false
+  return Object.values(view.turns).some((turn) => turn.state === 'speaking' || turn.state === 'grace')
 }
 
 /**
  * Says a sentence to people who listen to the page. `urgent` interrupts and is kept for the few lines that must not
- * wait. Of several waiting sentences with the same `about`, only the last is said ("you are 3rd", "you are 2nd").
+ * wait. Of several waiting sentences with the same `about`, only the last is said ("you are 3rd", "you are 2nd"), in
+ * the place of the first.
  *
  * @param {string} text
  * @param {{urgent?: boolean, about?: string}} [how]
@@ -31,8 +33,8 @@ export function say(text, { urgent = false, about = '' } = {}) {
     show('said-now', text)
     return
   }
-  if (about) waiting = waiting.filter((sentence) => sentence.about !== about)
-  waiting.push({ text, about })
+  const at = about ? waiting.findIndex((sentence) => sentence.about === about) : -1
+  waiting.splice(at < 0 ? waiting.length : at, at < 0 ? 0 : 1, { text, about })
   timer ??= setTimeout(speak, GATHER)
 }
 

@@ -304,9 +304,9 @@ function travel(command) {
 }
 
 /**
- * Asks about links, or for a way to another device; answered like a command.
+ * Asks about links or formats, or for a way to another device; answered like a command.
  * @param {import('./protocol.js').Asked} what
- * @returns {Promise<import('./protocol.js').Links | import('./protocol.js').Way | { ok: false, code: string }>}
+ * @returns {Promise<import('./protocol.js').Links | import('./protocol.js').Formats | import('./protocol.js').Way | { ok: false, code: string }>}
  */
 export function ask(what) {
   if (what.type === 'move') waySeen = true

@@ -1,11 +1,12 @@
 /**
- * What the moment means: what the floor is now, and what a tap on the large button would do.
+ * What the moment means: what a tap on the large button would do.
  *
  * Pure, and without any rule of the room: what is possible comes from `you.may`.
  */
 
-import { shortName, shortNames } from './ui/seat-name.js'
-import { secondsLeft } from './ui/time.js'
+import { audible, floorNow, hearers, hereCount, leads, may, nameOf, until } from './floor.js'
+
+export * from './floor.js'
 
 /** @typedef {import('./protocol.js').CircleView | import('./protocol.js').LeadView} CircleView a view with a circle in it */
 /** @typedef {import('./protocol.js').LeadView} LeadView */
@@ -14,6 +15,8 @@ import { secondsLeft } from './ui/time.js'
 /** @typedef {import('./protocol.js').Command} Command */
 /** @typedef {import('./ui/time.js').Words} Words */
 /** @typedef {'on' | 'connecting' | 'off'} Connection */
+/** @typedef {import('./floor.js').Floor} Floor */
+/** @typedef {import('./floor.js').FloorState} FloorState */
 
 /**
  * What this page's own sound is like now; made from the signals of `media/state.js`.
@@ -25,15 +28,6 @@ import { secondsLeft } from './ui/time.js'
  */
 
 /**
- * `doors` not begun; `free` nobody has the floor; `quiet` the pause after a turn; `warning` the last seconds of `speaking`;
- * `over` the grace is over and those who lead decide; `back` a speaker who dropped is here again, and goes on in a moment;
- * `still` the room is paused; `lost` nobody is here who leads.
- * @typedef {'still' | 'lost' | 'doors' | 'free' | 'quiet' | 'offered' | 'speaking' | 'warning' | 'grace' | 'over' | 'paused' | 'suspended' | 'back'} FloorState
- */
-
-/** @typedef {{ state: FloorState, id: string, turn: Turn | null, mine: boolean }} Floor */
-
-/**
  * What a tap on the large button would do now.
  * @typedef {object} Meaning
  * @property {string} key tells one meaning from another: while it changes, the button rests
@@ -43,134 +37,14 @@ import { secondsLeft } from './ui/time.js'
  * @property {string} icon
  * @property {Command} [command] what is sent; none: nothing to be done now
  * @property {'reconnect' | 'microphone'} [does] something that is not a command
- * @property {'kinds' | 'end' | 'done'} [beside] what stands at its side: the arrow to the kinds of hand, *end turn*, or *I'm done*
+ * @property {'kinds' | 'end' | 'done' | 'enough'} [beside] what stands at its side: the arrow to the kinds of hand, *end turn*, *I'm done*, or the other answer
+ * @property {boolean} [chosen] this answer was given
  */
 
 /** How much a facilitator adds at a time, in seconds. */
 export const MORE = 60
 /** How much longer an offer is kept, in seconds. */
 export const MOMENT = 20
-
-/**
- * @param {CircleView} view
- * @param {You} you
- * @param {number} now meeting time, seconds
- * @returns {Floor}
- */
-export function floorNow(view, you, now) {
-  const turn = view.turns[view.floor] ?? null
-  const floor = { id: view.floor, turn, mine: turn !== null && turn.seat === you.seat }
-  if (view.hold) return { ...floor, state: view.hold === 'lost' ? 'lost' : 'still' }
-  return { ...floor, state: turn ? turnState(view, turn, now) : restState(view, now) }
-}
-
-/**
- * @param {CircleView} view
- * @param {Turn} turn
- * @param {number} now
- * @returns {FloorState}
- */
-function turnState(view, turn, now) {
-  if (turn.state === 'speaking') return secondsLeft(turn, now) <= view.policy.warning ? 'warning' : 'speaking'
-  if (turn.state === 'grace') return turn.over ? 'over' : 'grace'
-  if (turn.state === 'paused' && turn.waits_until !== undefined) return 'back'
-  return turn.state
-}
-
-/**
- * @param {CircleView} view
- * @param {number} now
- * @returns {FloorState}
- */
-function restState(view, now) {
-  if (view.meeting === 'doors') return 'doors'
-  return view.pause_until !== undefined && view.pause_until > now ? 'quiet' : 'free'
-}
-
-/**
- * Somebody is being listened to: nothing around them may move.
- * @param {Floor} floor
- */
-export const shares = (floor) =>
-  floor.turn !== null &&
-  ['still', 'lost', 'speaking', 'warning', 'grace', 'over', 'paused', 'suspended', 'back'].includes(floor.state)
-
-/**
- * What those who lead did about me, and is not older than this: the ids of the acts, the latest last.
- * @param {CircleView} view
- * @param {You} you
- * @param {number} [after] meeting time
- * @returns {string[]}
- */
-export function actsAboutMe(view, you, after = -Infinity) {
-  return (view.lately ?? []).filter((id) => {
-    const act = view.acts?.[id]
-    return act && act.at > after && act.by !== you.seat && concerns(act, you)
-  })
-}
-
-/** @param {import('./protocol.js').Act} act @param {You} you */
-const concerns = (act, you) => act.seat === you.seat || act.done === 'all-lowered'
-
-/**
- * The sentence for an act about me.
- * @param {CircleView} view
- * @param {You} you
- * @param {string} id
- * @returns {Words}
- */
-export function actWords(view, you, id) {
-  const act = /** @type {import('./protocol.js').Act} */ (view.acts?.[id])
-  const name = act.who ? shortName(act.who) : ''
-  if (act.done === 'hand-moved' && you.place !== undefined)
-    return { key: 'act-hand-moved-place', args: { name, place: you.place } }
-  return { key: `act-${act.done}`, args: { name } }
-}
-
-/** @param {You} you */
-export const leads = (you) => you.role !== 'participant'
-
-/**
- * @param {You} you
- * @param {Command['type']} type
- */
-export const may = (you, type) => you.may.includes(type)
-
-/**
- * The meeting time until which the turn goes on when it is given so many seconds more. Counted from what is on the screen, so
- * that a second tap asks for the same again.
- * @param {Turn} turn
- * @param {number} now
- * @param {number} more seconds
- */
-export function until(turn, now, more) {
-  const from = turn.state === 'grace' || turn.ends_at === undefined ? now + (turn.left ?? 0) : turn.ends_at
-  return Math.max(from, now) + more
-}
-
-/**
- * @param {CircleView} view
- * @param {string} seat
- * @returns {string} what this person is called here, or nothing while it is not known
- */
-export const nameOf = (view, seat) => shortNames(view.people)[seat] ?? ''
-
-/**
- * Whom sound reaches now, as the server says: all of them hear whoever speaks.
- * @param {CircleView} view
- * @param {string} [but] the speaker's seat, who is no listener
- */
-export const hearers = (view, but) =>
-  Object.entries(view.people).filter(([seat, person]) => person.hears && seat !== but).length
-
-/** How many people are connected. @param {CircleView} view */
-export const hereCount = (view) => Object.values(view.people).filter((person) => person.present).length
-
-/**
- * Who speaks is heard: not while the clock stands, and not before.
- * @param {Floor} floor
- */
-export const audible = (floor) => ['speaking', 'warning', 'grace', 'over'].includes(floor.state)
 
 /**
  * What the large button means for this person, at this moment.
@@ -185,9 +59,13 @@ export function meaning(view, you, connection, now, sounds) {
   if (connection !== 'on') return reconnecting()
   const floor = floorNow(view, you, now)
   return (
-    (may(you, 'resume-room') ? goingOn() : null) ??
+    (may(you, 'say-ready') && !view.ready?.includes(you.seat) ? comingBack(view) : null) ??
+    (may(you, 'resume-room') ? goingOn(view, now) : null) ??
     ownTurn(view, you, floor, sounds) ??
+    (view.asking && may(you, 'answer-time') ? answering(you, view.asking, now) : null) ??
+    (may(you, 'take-floor') ? joining(view, you, sounds) : null) ??
     (leads(you) ? leading(view, you, floor, now) : null) ??
+    (may(you, 'pass-round') ? passing(you) : null) ??
     ownHand(view, you) ??
     raising(view, you) ??
     waiting(view, floor)
@@ -206,15 +84,79 @@ function reconnecting() {
   }
 }
 
-/** @returns {Meaning} */
-function goingOn() {
+/** How many of those who are here are back from the break. @param {CircleView} view */
+const backNow = (view) => ({
+  back: (view.ready ?? []).filter((seat) => view.people[seat]?.present).length,
+  of: hereCount(view),
+})
+
+/** @param {CircleView} view @returns {Meaning} */
+const comingBack = (view) => ({
+  key: 'ready',
+  label: { key: 'button-ready' },
+  sub: { key: 'button-ready-sub', args: backNow(view) },
+  tone: 'fill',
+  icon: 'reply',
+  command: { type: 'say-ready' },
+})
+
+/**
+ * The room goes on: what ends by itself is ended early only by a quiet button.
+ * @param {CircleView} view @param {number} now
+ * @returns {Meaning}
+ */
+function goingOn(view, now) {
+  const hold = view.hold ?? 'paused'
+  const { back, of } = backNow(view)
+  const due = hold === 'break' ? back >= of || (view.hold_until ?? now) <= now : hold === 'paused' || hold === 'lost'
+  const sub = { silence: 'button-silence-sub', bell: 'button-silence-sub', break: 'button-ready-sub' }
   return {
-    key: 'resume room',
-    label: { key: 'button-resume-room' },
-    sub: { key: 'button-resume-room-sub' },
-    tone: 'fill',
+    key: `resume room ${hold}`,
+    label: { key: hold === 'silence' || hold === 'bell' ? 'button-end-silence' : 'button-resume-room' },
+    sub:
+      hold in sub ? { key: sub[/** @type {'break'} */ (hold)], args: { back, of } } : { key: 'button-resume-room-sub' },
+    tone: due ? 'fill' : 'soft',
     icon: 'play',
-    command: { type: 'resume-room' },
+    command: { type: 'resume-room', hold },
+  }
+}
+
+/**
+ * May it go on for a little? Two halves of the large button, until the time to answer is over.
+ * @param {You} you @param {import('./protocol.js').Asking} asking @param {number} now
+ * @returns {Meaning}
+ */
+const answering = (you, asking, now) => ({
+  key: `answer ${asking.turn}`,
+  label: { key: 'button-fine' },
+  sub: { key: 'button-fine-sub', args: { seconds: Math.max(5, Math.ceil((asking.until - now) / 5) * 5) } },
+  tone: 'soft',
+  icon: you.answered_time === true ? 'check' : 'play',
+  command: { type: 'answer-time', turn: asking.turn, fine: true },
+  beside: 'enough',
+  chosen: you.answered_time === true,
+})
+
+/** In an open floor with room for a voice. @param {CircleView} view @param {You} you @param {Sounding} sounds @returns {Meaning} */
+const joining = (view, you, sounds) => ({
+  key: 'join',
+  label: { key: 'button-join' },
+  sub: whoHears(view, you, sounds),
+  tone: 'fill',
+  icon: sounds.voice ? 'mic' : 'piece',
+  command: { type: 'take-floor' },
+})
+
+/** In a round, before it comes to me. @param {You} you @returns {Meaning} */
+function passing(you) {
+  const before = (you.round_place ?? 1) - 1
+  return {
+    key: 'pass round',
+    label: { key: 'button-pass-round' },
+    sub: before > 0 ? { key: 'button-pass-round-sub', args: { before } } : { key: 'button-lower-next' },
+    tone: 'soft',
+    icon: 'later',
+    command: { type: 'pass-round' },
   }
 }
 
@@ -242,16 +184,27 @@ function whoHears(view, you, { voice, off, link }) {
 function ownTurn(view, you, floor, sounds) {
   const turn = you.turn
   if (turn === undefined) return null
+  const own = view.turns[turn]?.state
   if (may(you, 'accept-floor'))
     return {
       key: `start ${turn}`,
-      label: { key: 'button-start' },
+      label: { key: own && view.turns[turn]?.inside ? 'button-start-question' : 'button-start' },
       sub: whoHears(view, you, sounds),
       tone: 'fill',
       icon: sounds.voice ? 'mic' : 'piece',
       command: { type: 'accept-floor', turn },
     }
-  if ((floor.state === 'paused' || floor.state === 'back') && may(you, 'resume-turn'))
+  if ((own === 'silent' || own === 'question') && may(you, 'resume-turn'))
+    return {
+      key: `speak ${turn}`,
+      label: { key: own === 'silent' ? 'button-speak' : 'button-resume' },
+      sub: { key: 'button-speak-sub' },
+      tone: 'fill',
+      icon: 'play',
+      command: { type: 'resume-turn', turn },
+      beside: may(you, 'finish-turn') ? 'done' : undefined,
+    }
+  if (own === 'paused' && !view.hold && may(you, 'resume-turn'))
     return {
       key: `resume ${turn}`,
       label: { key: 'button-resume' },
@@ -277,7 +230,7 @@ function ownTurn(view, you, floor, sounds) {
   return {
     key: `finish ${turn}`,
     label: { key: 'button-finish' },
-    sub: floor.mine && (floor.state === 'paused' || view.hold) ? { key: 'button-finish-paused' } : undefined,
+    sub: own === 'paused' || own === 'question' || view.hold ? { key: 'button-finish-paused' } : undefined,
     tone: 'fill',
     icon: 'check',
     command: { type: 'finish-turn', turn },
@@ -301,6 +254,7 @@ function leading(view, you, floor, now) {
       icon: 'piece',
       command: { type: 'open-meeting' },
     }
+  if (floor.state === 'open') return null
   return floor.turn ? givingTime(view, you, floor, floor.turn, now) : offering(view, you, now)
 }
 
@@ -334,17 +288,44 @@ function givingTime(view, you, floor, turn, now) {
  * @returns {Meaning | null}
  */
 function offering(view, you, now) {
-  const first = view.queue.find((id) => ready(view, id, now))
-  const hand = first === undefined ? undefined : view.hands[first]
-  if (!hand || hand.seat === you.seat || !may(you, 'call-on')) return null
+  const next = nextOne(view, now)
+  if (!next || next.seat === you.seat || !may(you, 'call-on')) return null
   return {
-    key: `offer ${hand.seat}`,
-    label: { key: 'button-offer', args: { name: nameOf(view, hand.seat) } },
-    sub: { key: `why-${hand.reason}` },
+    key: `offer ${next.seat}`,
+    label: { key: 'button-offer', args: { name: nameOf(view, next.seat) } },
+    sub: next.why,
     tone: 'fill',
     icon: 'give',
-    command: { type: 'call-on', seat: hand.seat, floor: view.floor },
+    command: { type: 'call-on', seat: next.seat, floor: view.floor },
   }
+}
+
+/**
+ * Who would be offered the floor next, and why: hands about the room, whoever was given the piece, the round, the queue.
+ * @param {CircleView} view @param {number} now
+ * @returns {{ seat: string, why: Words } | null}
+ */
+function nextOne(view, now) {
+  const hand = view.hands[view.queue.find((id) => ready(view, id, now)) ?? '']
+  const { given } = view
+  if (hand?.kind !== 'process' && given !== undefined && view.people[given]?.present)
+    return { seat: given, why: { key: 'why-given' } }
+  const round = hand?.kind === 'process' ? undefined : view.round?.waiting.find((seat) => view.people[seat]?.present)
+  if (round !== undefined) return { seat: round, why: { key: 'why-round' } }
+  return hand ? { seat: hand.seat, why: whyWords(hand) } : null
+}
+
+/**
+ * Why a hand stands where it stands, in words.
+ * @param {import('./protocol.js').Hand} hand
+ * @returns {Words}
+ */
+export function whyWords({ reason, turns = 0, spoken = 0 }) {
+  const minutes = Math.round(spoken / 60)
+  if (reason !== 'turns') return { key: `why-${reason}` }
+  return minutes > 0 && turns > 1
+    ? { key: 'why-turns-minutes', args: { turns, minutes } }
+    : { key: 'why-turns', args: { turns } }
 }
 
 /**
@@ -395,6 +376,9 @@ function ownHand(view, you) {
   }
 }
 
+/** Only hands about the room can be raised: the queue is closed, or everybody is asked in turn anyway. @param {CircleView} view */
+export const processOnly = (view) => !view.queue_open || view.round !== undefined
+
 /**
  * @param {CircleView} view
  * @param {You} you
@@ -402,7 +386,7 @@ function ownHand(view, you) {
  */
 function raising(view, you) {
   if (!may(you, 'raise-hand')) return null
-  if (!view.queue_open)
+  if (processOnly(view))
     return {
       key: 'raise process',
       label: { key: 'button-raise-process' },
@@ -414,6 +398,7 @@ function raising(view, you) {
   return {
     key: 'raise',
     label: { key: 'button-raise' },
+    sub: view.policy.floor === 'open' ? { key: 'button-raise-open' } : undefined,
     tone: leads(you) ? 'quiet' : 'fill',
     icon: 'hand',
     command: { type: 'raise-hand' },
@@ -436,7 +421,9 @@ function waiting(view, floor) {
       key: doors
         ? 'button-wait-doors-sub'
         : view.hold
-          ? 'button-wait-still'
+          ? view.hold === 'break'
+            ? 'button-wait-break'
+            : 'button-wait-still'
           : floor.mine
             ? 'button-wait-back'
             : 'button-wait-sub',

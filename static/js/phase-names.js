@@ -8,6 +8,15 @@ export const phaseKey = (name) => `phase-${name.replace(/-\d+$/u, '')}`
 /** @param {{ name?: string, title?: string }} phase */
 export const phaseName = ({ name = 'sharing', title = '' }) => title || common(phaseKey(name)) || spelled(name)
 
+/**
+ * The key of the page's own prompt for a phase of a format, if there is one.
+ * @param {string} format its name @param {string} phase its name
+ */
+export const promptKey = (format, phase) => {
+  const bare = phaseKey(phase).slice('phase-'.length)
+  return [`prompt-${format}-${bare}`, `prompt-${bare}`].find(hasWords)
+}
+
 /** @param {{ name: string, title?: string }} format */
 export const formatName = ({ name, title = '' }) => title || common(`format-${name}`) || spelled(name)
 

@@ -5,7 +5,8 @@
  */
 
 import { actsAboutMe, actWords, floorNow, hearers, leads, nameOf, shares } from './meaning.js'
-import { shortName, shortNames } from './ui/seat-name.js'
+import { comings, door, proposals, room, standing } from './said-room.js'
+import { shortNames } from './ui/seat-name.js'
 
 /** @typedef {import('./protocol.js').CircleView | import('./protocol.js').LeadView} CircleView a view with a circle in it */
 /** @typedef {import('./protocol.js').LeadView} LeadView */
@@ -21,10 +22,16 @@ import { shortName, shortNames } from './ui/seat-name.js'
  * @property {CircleView} view
  * @property {You} you
  * @property {Connection} connection
- * @property {Floor} floor
+ * @property {Floor} floor the latest turn, while there is one
+ * @property {Floor | null} own my turn, which another one may stand in (a question), or beside (an open floor)
  * @property {Record<string, string>} people
  * @property {Sounds} sounds
+ * @property {number} now
+ * @property {Shown} shown
  */
+
+/** @typedef {typeof import('./said-practice.js') | null} More */
+/** What the phase is called on this page, and what is asked in it. @typedef {{ phase: string, prompt: string }} Shown */
 
 /**
  * @param {Moment | null} before the moment that was told last; null at the beginning
@@ -33,37 +40,42 @@ import { shortName, shortNames } from './ui/seat-name.js'
  * @param {Connection} connection
  * @param {number} now meeting time, seconds
  * @param {Sounds} sounds
+ * @param {Shown} [shown]
  * @returns {Moment}
  */
-export function moment(before, view, you, connection, now, sounds) {
+export function moment(before, view, you, connection, now, sounds, shown = { phase: '', prompt: '' }) {
   const floor = floorNow(view, you, now)
+  const own = you.turn !== undefined && you.turn in view.turns ? floorNow({ ...view, floor: you.turn }, you, now) : null
   const people = before && shares(floor) ? before.people : shortNames(view.people)
-  return { view, you, connection, floor, people, sounds }
+  return { view, you, connection, floor, own, people, sounds, now, shown }
 }
 
 /**
  * @param {Moment | null} before
  * @param {Moment} after
+ * @param {More} [more] what is said of the practice, when it is here
  * @returns {Sentence[]}
  */
-export function said(before, after) {
-  if (before === null) return welcome(after)
+export function said(before, after, more = null) {
+  if (before === null) return welcome(after, more)
   if (after.connection !== 'on')
     return [...microphone(before, after), ...(before.connection === 'on' ? [{ key: 'said-lost' }] : [])]
   const back = before.connection === 'on' ? [] : [{ key: 'said-back' }]
   const acts = done(before, after)
-  return named(acts, [
+  const sentences = named(acts, [
     ...back,
     ...microphone(before, after),
     ...link(before.sounds, after.sounds),
     ...ownTurn(before, after),
-    ...floorChanged(before, after),
+    ...floorChanged(before, after).map((sentence) => ({ ...sentence, about: 'floor' })), // only the latest is said
     ...ownHand(before, after),
-    ...room(before, after),
+    ...room(before, after, more),
+    ...(more?.practised(before, after) ?? []),
     ...comings(before, after),
     ...door(before, after),
     ...proposals(before, after),
   ])
+  return sentences.filter(({ key, args }, i) => args || sentences.findIndex((each) => each.key === key) === i)
 }
 
 /** What is told to whom it is about, and what is said of itself, unless it is said who did it. @type {Record<string, string>} */
@@ -78,6 +90,7 @@ const SAYS = {
   'act-offer-ended': '',
   'act-turn-paused': 'said-paused',
   'act-turn-resumed': 'said-on',
+  'act-end-undone': 'said-yours-back',
 }
 
 /**
@@ -89,7 +102,7 @@ const SAYS = {
 function done(before, after) {
   if (before.connection !== 'on') return [] // it may be long ago
   const known = before.view.acts ?? {}
-  const offered = before.floor.mine && before.floor.state === 'offered'
+  const offered = before.own?.state === 'offered'
   return actsAboutMe(after.view, after.you)
     .filter((id) => !(id in known))
     .map((id) => ({ ...actWords(after.view, after.you, id), about: 'act' }))
@@ -106,17 +119,20 @@ function named(acts, others) {
 /**
  * In the circle, and what is already mine there: somebody who reloads the page may have a hand up, or a turn.
  * @param {Moment} after
+ * @param {More} more
  * @returns {Sentence[]}
  */
-function welcome(after) {
-  const { view, you, floor } = after
-  const nothing = { ...after, floor: { ...floor, id: '', mine: false }, you: { ...you, hand: undefined, next: false } }
-  if (floor.mine) return [{ key: 'said-in' }, ...ownTurn(nothing, after)]
+function welcome(after, more) {
+  const stands = [...standing(after), ...(more?.standing(after) ?? [])]
+  const { view, you, floor, own } = after
+  const nothing = { ...after, own: null, you: { ...you, hand: undefined, next: false } }
+  if (own) return [{ key: 'said-in' }, ...ownTurn(nothing, after), ...stands]
   const others = floor.turn && shares(floor) ? nameOf(view, floor.turn.seat) : ''
   const inside = view.meeting === 'doors' ? (leads(you) ? 'said-in-lead' : 'said-in-doors') : 'said-in'
   return [
     others ? { key: 'said-in-sharing', args: { name: others } } : { key: inside },
     ...(you.hand === undefined ? [] : ownHand(nothing, after)),
+    ...stands,
   ]
 }
 
@@ -155,7 +171,9 @@ function link(before, after) {
 }
 
 /** The clock stood still. @param {import('./meaning.js').FloorState | null} state */
-const stood = (state) => state !== null && ['paused', 'suspended', 'back', 'still', 'lost'].includes(state)
+const stood = (state) => state !== null && (STILL.includes(state) || ['paused', 'suspended', 'back'].includes(state))
+/** The whole room does, or the speaker holds a silence: said by itself. @type {string[]} */
+const STILL = ['still', 'lost', 'bell', 'silence', 'break', 'silent', 'question']
 
 /**
  * My own turn: offered, begun, nearly over.
@@ -164,16 +182,23 @@ const stood = (state) => state !== null && ['paused', 'suspended', 'back', 'stil
  * @returns {Sentence[]}
  */
 function ownTurn(before, after) {
-  const { floor } = after
-  if (!floor.mine) return ended(before, after)
-  const was = before.floor.id === floor.id ? before.floor.state : null
-  if (floor.state === was) return []
+  const { own } = after
+  if (!own) return ended(before, after)
+  const was = before.own?.id === own.id ? before.own.state : null
+  const state = /** @type {string} */ (own.state)
+  if (state === was || state === 'question') return []
+  if (state === 'silent') return [{ key: 'said-silent-mine' }]
+  if (STILL.includes(state)) return []
   const began = was === null || was === 'offered'
-  switch (floor.state) {
+  const { warning, ending } = after.view.policy
+  switch (state) {
     case 'offered':
       return [{ key: 'said-offered', urgent: true }]
     case 'warning':
-      return [{ key: 'said-warning', args: { seconds: Math.min(60, after.view.policy.warning) } }]
+      if (stood(was)) return [{ key: 'said-on' }]
+      return [
+        { key: ending === 'hard' ? 'said-warning-hard' : 'said-warning', args: { seconds: Math.min(60, warning) } },
+      ]
     case 'grace':
       return [{ key: 'said-grace' }]
     case 'over':
@@ -182,9 +207,6 @@ function ownTurn(before, after) {
       return [{ key: 'said-paused' }]
     case 'suspended':
       return [{ key: 'said-kept' }]
-    case 'still':
-    case 'lost':
-      return [] // said for all
     case 'back':
       return [{ key: 'said-yours-back' }]
     default:
@@ -199,13 +221,13 @@ function ownTurn(before, after) {
  * @returns {Sentence[]}
  */
 function ended(before, after) {
-  if (!before.floor.mine) return []
-  if (before.floor.state !== 'offered') return [{ key: 'said-ended' }]
+  if (!before.own) return []
+  if (before.own.state !== 'offered') return [{ key: 'said-ended' }]
   return [{ key: after.you.hand === undefined ? 'said-passed' : 'said-later' }]
 }
 
 /**
- * Somebody else's turn.
+ * Somebody else's turn. Of an open floor it is told who joins in, and of a question that it is asked.
  * @param {Moment} before
  * @param {Moment} after
  * @returns {Sentence[]}
@@ -214,19 +236,26 @@ function floorChanged(before, after) {
   const { floor, view } = after
   if (floor.mine) return []
   const name = floor.turn ? nameOf(view, floor.turn.seat) : ''
-  const was = before.floor.id === floor.id ? before.floor.state : null
+  const same = before.floor.id === floor.id
+  const was = same ? before.floor.state : null
   if (floor.state === was) return []
-  switch (floor.state) {
+  const state = /** @type {string} */ (floor.state)
+  switch (state) {
     case 'speaking':
     case 'warning':
+      if (view.policy.floor === 'open' || (floor.turn?.inside !== undefined && was === 'offered')) return []
+      if (!same && floor.id in before.view.turns) return [{ key: 'said-on' }] // after a question, or another voice
       if (was === null || was === 'offered') return [{ key: 'said-sharing', args: { name } }]
       return stood(was) ? [{ key: 'said-on' }] : []
+    case 'silent':
+      return [{ key: 'said-silent', args: { name } }]
     case 'paused':
       return [{ key: 'said-paused' }]
     case 'suspended':
       return [{ key: 'said-suspended', args: { name } }]
     case 'back':
-      return was === 'still' || was === 'lost' ? [] : [{ key: 'said-someone-back', args: { name } }]
+      if (!same) return [{ key: 'said-again', args: { name } }] // it had ended, and was put back
+      return was !== null && STILL.includes(was) ? [] : [{ key: 'said-someone-back', args: { name } }]
     case 'over':
       return leads(after.you) ? [{ key: 'said-lead-over', args: { name } }] : []
     case 'quiet':
@@ -247,135 +276,11 @@ function floorChanged(before, after) {
 function ownHand(before, after) {
   const [was, is] = [before.you, after.you]
   if (is.hand === undefined)
-    return was.hand !== undefined && !after.floor.mine && !before.floor.mine
-      ? [{ key: 'said-hand-down', about: 'hand' }]
-      : []
+    return was.hand !== undefined && !after.own && !before.own ? [{ key: 'said-hand-down', about: 'hand' }] : []
   const place = is.place ?? 1
   const told = is.next && !was.next ? [{ key: 'said-next', about: 'hand' }] : []
   if (was.hand === undefined)
-    return before.floor.mine ? [] : [{ key: 'said-hand-up', args: { place }, about: 'hand' }, ...told]
+    return before.own ? [] : [{ key: 'said-hand-up', args: { place }, about: 'hand' }, ...told]
   if (told.length > 0) return told
   return is.place !== was.place && !is.next ? [{ key: 'said-place', args: { place }, about: 'hand' }] : []
 }
-
-/**
- * The meeting itself and its queue.
- * @param {Moment} before
- * @param {Moment} after
- * @returns {Sentence[]}
- */
-function room(before, after) {
-  const opened = before.view.meeting === 'doors' && after.view.meeting === 'open'
-  if (opened) return [{ key: 'said-open' }]
-  const holds =
-    before.view.hold === after.view.hold
-      ? []
-      : [{ key: after.view.hold ? `said-${after.view.hold === 'lost' ? 'lead-lost' : 'still'}` : 'said-goes-on' }]
-  return [...holds, ...leading(before, after), ...queue(before, after)]
-}
-
-/**
- * Who took over, and who would.
- * @param {Moment} before
- * @param {Moment} after
- * @returns {Sentence[]}
- */
-function leading(before, after) {
-  const me = after.you.seat
-  if (!leads(before.you) && leads(after.you)) return [{ key: 'said-you-lead', urgent: true }]
-  if (leads(before.you) && !leads(after.you)) return [{ key: 'said-gave-back' }]
-  const taken = Object.keys(after.view.people).find(
-    (seat) => before.view.people[seat]?.role === 'participant' && after.view.people[seat]?.role !== 'participant',
-  )
-  const named = [before, after].map(({ view }) => view.successors?.includes(me) ?? false)
-  return [
-    ...(taken ? [{ key: 'said-took-over', args: { name: nameOf(after.view, taken) } }] : []),
-    ...(named[1] && !named[0] ? [{ key: 'said-successor' }] : []),
-  ]
-}
-
-/**
- * @param {Moment} before
- * @param {Moment} after
- * @returns {Sentence[]}
- */
-function queue(before, after) {
-  if (before.view.queue_open === after.view.queue_open) return []
-  return [{ key: after.view.queue_open ? 'said-queue-open' : 'said-queue-closed' }]
-}
-
-/**
- * Who came and who left, gathered; never while somebody shares.
- * @param {Moment} before
- * @param {Moment} after
- * @returns {Sentence[]}
- */
-function comings(before, after) {
-  if (before.people === after.people) return []
-  const came = Object.keys(after.people).filter((seat) => !(seat in before.people))
-  const left = Object.keys(before.people).filter((seat) => !(seat in after.people))
-  return [
-    ...told('said-came', 'said-came-many', came, after.people),
-    ...told('said-left', 'said-left-many', left, before.people),
-  ]
-}
-
-/**
- * @param {string} one the key for one person
- * @param {string} many the key for several
- * @param {string[]} seats
- * @param {Record<string, string>} names
- * @returns {Sentence[]}
- */
-function told(one, many, seats, names) {
-  if (seats.length === 0) return []
-  if (seats.length > 1) return [{ key: many, args: { count: seats.length } }]
-  return [{ key: one, args: { name: names[seats[0] ?? ''] ?? '' } }]
-}
-
-/**
- * Who came to the door, for those who may let them in.
- * @param {Moment} before
- * @param {Moment} after
- * @returns {Sentence[]}
- */
-function door(before, after) {
-  const [were, are] = [atDoor(before.view), atDoor(after.view)]
-  const came = Object.keys(are).filter((seat) => !(seat in were))
-  if (came.length === 0) return []
-  if (came.length > 1) return [{ key: 'said-door-many', args: { count: came.length } }]
-  return [{ key: 'said-door', args: { name: shortName(are[came[0] ?? '']?.name ?? '') } }]
-}
-
-/**
- * Who would be removed, for those who lead: somebody asks for an answer, or my own proposal was not agreed to.
- * @param {Moment} before
- * @param {Moment} after
- * @returns {Sentence[]}
- */
-function proposals(before, after) {
-  const [were, are] = [proposed(before.view), proposed(after.view)]
-  const told = (/** @type {string} */ key, /** @type {string} */ seat, by = '') => ({
-    key,
-    args: { name: nameOf(after.view, seat), ...(by ? { who: nameOf(after.view, by) } : {}) },
-  })
-  return [
-    ...Object.entries(are).flatMap(([seat, { by }]) =>
-      seat in were || by === after.you.seat ? [] : [told('said-proposal', seat, by)],
-    ),
-    ...Object.entries(were).flatMap(([seat, { by }]) =>
-      seat in are || by !== after.you.seat || !(seat in after.view.people) ? [] : [told('said-stays', seat)],
-    ),
-  ]
-}
-
-/** @param {CircleView} view @returns {Record<string, import('./protocol.js').Proposal>} */
-const proposed = (view) => ('proposals' in view && view.proposals) || {}
-
-/**
- * Who waits to be let in; not who still reads the agreement with the door open.
- * @param {CircleView} view
- * @returns {Record<string, import('./protocol.js').Waiting>}
- */
-const atDoor = (view) =>
-  Object.fromEntries(Object.entries(('waiting' in view && view.waiting) || {}).filter(([, { admitted }]) => !admitted))

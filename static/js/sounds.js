@@ -1,5 +1,5 @@
-// What the page itself sounds: *your turn*, two soft wooden notes rising, 0.6 s. Synthesised, no files. Never the only
-// sign. The one AudioContext of the page lives here.
+// What the page itself sounds: *your turn*, two soft wooden notes rising, 0.6 s; and the bell (see `bell.js`). Synthesised,
+// no files. Never the only sign. The one AudioContext of the page lives here.
 
 import { signal } from '../vendor/preact.js'
 
@@ -49,11 +49,11 @@ export function note(to, pitch, at, length = 0.32) {
   }
 }
 
-/** The offer: two notes, and on a phone two short touches. */
-export function yourTurn() {
+/** The offer: two notes, and on a phone two short touches. @param {boolean} [voiced] somebody is heard: then without the notes */
+export function yourTurn(voiced = false) {
   if (!soundOn.value) return
   navigator.vibrate?.([60, 80, 60])
-  if (audio?.state !== 'running') return
+  if (voiced || audio?.state !== 'running') return
   note(audio.destination, 392, audio.currentTime + 0.02)
   note(audio.destination, 523.25, audio.currentTime + 0.28)
 }

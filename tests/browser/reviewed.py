@@ -45,7 +45,8 @@ async def tree(visitor: Visitor) -> str:
     snapshot = re.sub(r":?\n +- /url: .*", "", await seen.aria_snapshot())
     snapshot = re.sub(r"https?://\S+", "(an address)", snapshot)
     still = re.sub(r"\d+:\d\d", "m:ss", snapshot)
-    return re.sub(r"about \d+ minutes|just now|\d+ min\b", "some minutes", still)
+    still = re.sub(r"(\d+ of )?\d+ min\b|about \d+ minutes|just now", "some minutes", still)
+    return re.sub(r"no names, \d+ seconds", "no names, some seconds", still)
 
 
 async def spoken(visitor: Visitor, expected: str | None) -> str:
@@ -71,8 +72,9 @@ class Reading:
         self._trees: dict[str, str] = {}
 
     async def listen(self, state: str) -> None:
-        """What is said in this state."""
+        """What is said in this state; afterwards nothing rests on the page any more."""
         self._said[state] = await spoken(self._visitor, self._before.get(state))
+        await expect(self._visitor.page.locator(".resting, .busy")).to_have_count(0)
         if PICTURES:
             await pictures(self._visitor.page, Path(PICTURES), f"{self._tour}.{state}.{self._visitor.language}")
 

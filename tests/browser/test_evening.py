@@ -171,7 +171,7 @@ async def test_a_turn_that_is_longer_than_its_time(meeting: Meeting) -> None:
     await budi.middle("6 seconds left")
     await siti.middle("finish your thought, there is no rush")
     await budi.middle("Siti", "is finishing a thought")
-    await ada.middle("grace")
+    await ada.middle("past the time")
     await siti.middle("end it whenever you are ready")
     await ada.middle("past the time")
     await siti.large_says("I’m done")

@@ -264,8 +264,8 @@ COMMANDS = (OpenMeeting, RaiseHand, LowerHand, DeferHand, AcceptFloor, FinishTur
         (BEN, 310, "Your turn / finish your thought, there is no rush"),
         (BEN, 365, "Your turn / end it whenever you are ready"),
         (ADA, 275, "Ben / is sharing / 0:25 left of 5:00"),
-        (ADA, 310, "Ben / is finishing a thought / grace, 0:50 left"),
-        (ADA, 365, "Ben / is finishing a thought / past the time"),
+        (ADA, 310, "Ben / is finishing a thought / past the time, +0:10"),
+        (ADA, 365, "Ben / is finishing a thought / past the time, +1:05"),
     ],
 )
 def test_the_clock_is_soft_for_most_and_exact_for_those_who_lead(seat: str, after: float, says: str) -> None:

@@ -17,6 +17,7 @@ from playwright.async_api import expect
 
 from tests.browser import hearing
 from tests.browser.conftest import pictures
+from tests.browser.evenings import evening, phase
 from tests.browser.gathering import Circle, Host, Machine
 from tests.browser.hearing import Quartet, heard, hears, hears_nothing, holds_microphone, quartet
 from tests.browser.visitor import PATIENCE, Visitor, Way
@@ -42,7 +43,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory, four: Quartet) -> Iterator
 
 
 class Gathering(Protocol):
-    def __call__(self, *ways: Way, blocked: int = -1) -> Awaitable[Circle]: ...
+    def __call__(self, *ways: Way, blocked: int = -1, plan: object = "still") -> Awaitable[Circle]: ...
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -53,8 +54,8 @@ async def circle(four: Quartet, machine: Machine) -> AsyncIterator[Gathering]:
         host = Host(machine, session, four.url)
         await host.sounds()
 
-        async def gathered(*ways: Way, blocked: int = -1) -> Circle:
-            room = await host.room(format="still")
+        async def gathered(*ways: Way, blocked: int = -1, plan: object = "still") -> Circle:
+            room = await host.room(format=plan)
             lead = await host.leading(room, "Wulan")
             await lead.do("open-meeting")
             for name, browser in list(zip(NAMES, four.browsers, strict=True))[: len(ways)]:
@@ -384,3 +385,65 @@ async def test_who_hears_is_counted_as_it_is(circle: Gathering, four: Quartet) -
     await dewi.presses("Leave the room")
     await expect(ada.page.locator(".stat")).to_contain_text(re.compile(r"open1 "))
     assert lead.gaps == 0
+
+
+async def test_a_bell_or_a_question_silences_a_voice_and_gives_it_back_without_a_tap(circle: Gathering) -> None:
+    """Her microphone rests; a room that is paused instead closes it, as ever."""
+    plan = phase("discussion", breath=4, kinds=["share", "question"], responses="inside", question=600)
+    *_, [ada, budi] = found = await circle("voice", "voice", plan=evening(plan))
+    await starts(ada)
+    await hears(budi, A)
+    done = len(ada.sent)
+    await budi.presses(budi.word("tool-bell"))
+    await ada.sees(ada.word("mic-rests"))
+    await hears_nothing(budi)
+    await is_open(ada)
+    await hears(budi, A)
+
+    await found.lead.do("add-hand", seat=await found.seat(budi), kind="question")
+    hand = next(id for id, each in found.lead.view["hands"].items() if each["kind"] == "question")
+    await found.lead.do("allow-question", turn=found.turn, hand=hand)
+    await budi.presses_large(budi.word("button-start-question"))
+    await is_open(budi)
+    await hears(ada, B)
+    await ada.sees(ada.word("mic-rests"))
+    await finishes(budi)
+    await is_open(ada)
+    await hears(budi, A)
+    assert (await hearing.asked(ada), len(ada.sent)) == (1, done)
+
+    await found.lead.do("pause-room")
+    await is_closed(ada)
+    await found.lead.do("resume-room")
+    await ada.presses_large(ada.word("button-resume"))
+    await is_open(ada)
+    await finishes(ada)
+
+
+async def test_joining_in_opens_the_microphone_in_an_open_floor(circle: Gathering) -> None:
+    plan = evening(phase("open-floor", floor="open", voices=2))
+    *_, [ada, budi, citra] = await circle("voice", "voice", "listen", plan=plan)
+    await counts(ada, 2)
+    await ada.presses_large(ada.word("button-join"))
+    await is_open(ada)
+    await hears(citra, A)
+    await budi.presses_large(budi.word("button-join"))
+    await is_open(budi)
+    await hears(citra, A)  # these voices never draw breath: one at a time takes the one stream
+    await finishes(ada)
+    await hears(citra, B)
+    await finishes(budi)
+    await hears_nothing(citra)
+
+
+async def test_a_voice_fades_before_a_turn_that_ends_at_its_moment(circle: Gathering) -> None:
+    plan = evening(phase("sharing", turn=10, warning=9, grace=0, ending="hard"))
+    *_, [ada, budi] = await circle("voice", "listen", plan=plan)
+    await starts(ada)
+    await hears(budi, A)
+    await is_closed(ada, 30_000)
+    loud = await budi.page.evaluate("observed.windows(observed.played()).map(({ at, loud }) => [at, loud])")
+    last = max(at for at, how in loud if how > 0.01)
+    before = [how for at, how in loud if last - 4500 < at < last - 3500]
+    falling = [how for at, how in loud if last - 700 < at <= last]
+    assert max(falling) < 0.5 * max(before)

@@ -122,4 +122,5 @@ def test_every_refusal_has_its_sentence() -> None:
 def test_the_host_page_explains_what_a_host_can_mend() -> None:
     mendable = [Problem.TITLE, Problem.AGREEMENT, Problem.QUESTIONS, Problem.NOT_FOUND, Problem.NOT_NOW]
     mendable += [Problem.SEATS, Problem.NO_LINK, Problem.LINKS_FULL]
+    mendable += [Problem.FORMAT, Problem.FORMAT_WRONG, Problem.WOULD_LOSE]
     assert [problem for problem in mendable if f"host-problem-{problem}" not in words("en")] == []

@@ -10,6 +10,9 @@ from collections.abc import AsyncIterator, Callable
 from playwright.async_api import expect
 
 from tests.browser.relay import Relay
+from tests.browser.tour_formats import hosting_formats, leading_formats
+from tests.browser.tour_leading import leading_phases, leading_time
+from tests.browser.tour_practice import PRACTICE
 from tests.browser.visitor import Visitor, Way
 from tests.server.person import Person
 from tests.server.running import House, Room
@@ -415,7 +418,10 @@ async def leading(home: House, visitor: Visitor, network: Relay) -> States:
 
 async def leading_late(home: House, visitor: Visitor, network: Relay) -> States:
     """A turn that is past its time, for those who decide."""
-    for times, state, shown in (("graced", "grace", "grace"), ("over", "over", visitor.word("room-exact-over"))):
+    for times, state, shown in (
+        ("graced", "grace", "grace"),
+        ("over", "over", visitor.word("room-exact-over", past="0:")),
+    ):
         made = await home.room("Lingkar Rabu", format=times)
         await visitor.comes(made.links["facilitator"])
         await visitor.presses_large(visitor.word("button-open"))
@@ -426,6 +432,7 @@ async def leading_late(home: House, visitor: Visitor, network: Relay) -> States:
         if state == "over":
             await visitor.middle(shown)
         await visitor.large_says(visitor.word("button-more"))
+        await expect(visitor.page.locator(".late > li")).to_have_count(1)
         yield state
 
 
@@ -597,4 +604,9 @@ TOURS: dict[str, Tour] = {
     "leading-together": leading_together,
     "going": going,
     "hosting": hosting,
+    "hosting-formats": hosting_formats,
+    "leading-formats": leading_formats,
+    "leading-phases": leading_phases,
+    "leading-time": leading_time,
+    **PRACTICE,
 }

@@ -274,3 +274,13 @@ def test_the_speaker_need_not_wait_for_a_question_that_does_not_come() -> None:
     asked = scene.when(CIKA, AcceptFloor("t2"), at=25)
     assert "resume-turn" not in asked.may(BEN)
     asked.when(BEN, ResumeTurn("t1")).refused(Code.NOT_PAUSED)
+
+
+def test_what_is_offered_to_somebody_else_is_not_the_question() -> None:
+    """In an open floor another person is offered a voice while the question is asked."""
+    of = plan(floor=Movement.OPEN, voices=3, responses=Responses.INSIDE, question=60)
+    scene = given(ADA, BEN, CIKA, DEWI, of=of).when(BEN, TakeFloor()).when(DEWI, TakeFloor()).when(ADA, TakeFloor())
+    scene = scene.raises(CIKA, kind=HandKind.QUESTION).when(BEN, AllowQuestion("t1", "h1"))
+    scene = scene.when(CIKA, AcceptFloor("t4")).when(DEWI, FinishTurn("t2")).when(ADA, FinishTurn("t3")).raises(DEWI)
+    assert scene.of(FloorOffered)
+    scene.when(BEN, ResumeTurn("t1")).refused(Code.NOT_PAUSED)

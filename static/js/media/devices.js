@@ -79,6 +79,9 @@ function taken(stream, context) {
       slide(graph.level, 0, FALL)
       await new Promise((resolve) => setTimeout(resolve, FALL * 1000 + TAIL))
     },
+    fall(within) {
+      if (graph && fades) slide(graph.level, 0, within)
+    },
     stop() {
       clearInterval(timer)
       sound.loudness.value = 0

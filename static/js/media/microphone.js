@@ -4,12 +4,13 @@
  */
 
 import { awake } from '../sounds.js'
-import { isCircle, room } from '../store.js'
+import { isCircle, meetingNow, room } from '../store.js'
 import { capture, readDevices } from './devices.js'
 import { carry } from './link.js'
 import { sound } from './state.js'
 
 const WAITING = 10_000 // ms that an open device waits for the turn that it was opened for
+const LAST = 3 // seconds in which the voice fades where a turn ends at its moment
 
 /** @type {import('./types.js').Capture | null} */
 let device = null
@@ -18,6 +19,8 @@ let taking = null
 let trying = false
 /** @type {import('./types.js').Wish | null} */
 let wish = null
+/** @type {import('./types.js').Timer} */
+let ending
 
 /** @type {Record<string, import('./types.js').Trouble>} */
 const TROUBLES = {
@@ -54,6 +57,7 @@ export async function openMicrophone() {
       heard: false,
       sent: '',
       ending: false,
+      falls: false,
       done: resolve,
     })
     sound.mic.value = 'opening'
@@ -104,14 +108,41 @@ export async function useMicrophone(id) {
 /** Told whenever view, connection, way or link change: what may not be open is closed, what waited is opened. */
 export function follow() {
   if (!wish) return
-  const heard = turnIn('speaking', 'grace')
-  if (!mayWish() || (wish.heard && !heard)) return shut()
-  wish.heard = heard
-  if (heard && device && !wish.sent && sound.link.peek() === 'on') {
+  const heard = turnIn('speaking', 'grace', 'silent') !== undefined
+  const rests = wish.heard && resting()
+  if (!mayWish() || (wish.heard && !heard && !rests)) return shut()
+  wish.heard = heard || rests
+  if (rests) rest(wish)
+  else if (heard && device && !wish.sent && sound.link.peek() === 'on') {
     wish.sent = 'soon'
     void carry(device.begin()).then(began(wish))
   }
+  fadeAtEnd()
   show()
+}
+
+/** The turn stands for a breath, or for a question, and goes on by itself: the very same tap holds. */
+const resting = () => turnIn('question') !== undefined || (holdNow() === 'bell' && turnIn('paused') !== undefined)
+
+/** Nothing leaves this page. @param {import('./types.js').Wish} mine */
+function rest(mine) {
+  if (!mine.sent) return
+  mine.sent = ''
+  void device?.fade().then(() => {
+    if (wish === mine && !mine.sent) void carry(null)
+  })
+}
+
+/** Where a turn ends at its moment, the voice fades before; when more time is given it rises again. */
+function fadeAtEnd() {
+  clearTimeout(ending)
+  const [view, turn] = [room.view.peek(), turnIn('speaking')]
+  if (!wish?.sent || !isCircle(view) || view.policy.ending !== 'hard' || turn?.ends_at === undefined) return
+  const left = turn.ends_at - meetingNow()
+  if (left <= LAST && !wish.falls) device?.fall(Math.max(0, left))
+  else if (left > LAST && wish.falls) device?.begin()
+  wish.falls = left <= LAST
+  if (left > LAST) ending = setTimeout(fadeAtEnd, (left - LAST) * 1000)
 }
 
 /** @param {import('./types.js').Wish} mine */
@@ -131,24 +162,30 @@ function checkRoute() {
 function mayWish() {
   if (room.connection.peek() !== 'on' || sound.way.peek() !== 'voice') return false
   if (sound.link.peek() === 'none' || sound.link.peek() === 'blocked') return false
-  return turnIn('offered', 'paused', 'speaking', 'grace')
+  const mine = turnIn('offered', 'paused', 'question', 'speaking', 'grace', 'silent')
+  return mine !== undefined || (room.you.peek()?.may.includes('take-floor') ?? false)
 }
 
-/** @param {import('../protocol.js').TurnState[]} states */
+const holdNow = () => /** @type {{ hold?: import('../protocol.js').Hold }} */ (room.view.peek())?.hold
+
+/** My turn, if it is in one of these. @param {import('../protocol.js').TurnState[]} states */
 function turnIn(...states) {
   const view = room.view.peek()
   const seat = room.you.peek()?.seat
-  return isCircle(view) && Object.values(view.turns).some((turn) => turn.seat === seat && states.includes(turn.state))
+  if (!isCircle(view)) return undefined
+  return Object.values(view.turns).find((turn) => turn.seat === seat && states.includes(turn.state))
 }
 
 function show() {
   const away = wish?.sent !== 'yes' || sound.link.peek() !== 'on'
-  sound.mic.value = !wish ? 'closed' : away ? 'opening' : device?.track.muted ? 'held' : 'open'
+  const rests = wish?.heard && resting()
+  sound.mic.value = !wish ? 'closed' : rests ? 'rests' : away ? 'opening' : device?.track.muted ? 'held' : 'open'
 }
 
 function shut() {
   const mine = wish
   wish = null
+  clearTimeout(ending)
   void carry(null)
   letGo()
   show()

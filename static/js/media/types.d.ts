@@ -15,9 +15,10 @@ export type Link = 'none' | 'connecting' | 'on' | 'lost' | 'blocked'
 
 /**
  * `open` only while what it hears really leaves this page; `held` open, but the device or the browser gives silence (a
- * phone call, a locked screen, a switch on the headset).
+ * phone call, a locked screen, a switch on the headset); `rests`: the bell rang, or a question is asked inside the turn:
+ * nothing leaves this page, and it opens again with the turn.
  */
-export type Mic = 'closed' | 'opening' | 'open' | 'held'
+export type Mic = 'closed' | 'opening' | 'open' | 'held' | 'rests'
 
 /** Why there is no microphone or no sound; each has one sentence, `sound-<trouble>`. */
 export type Trouble = '' | 'denied' | 'no-microphone' | 'busy' | 'unplugged' | 'insecure' | 'unsupported' | 'no-speaker'
@@ -60,6 +61,8 @@ export interface Capture {
   begin(): MediaStreamTrack
   /** Falls to silence. */
   fade(): Promise<void>
+  /** Falls to silence within so many seconds; `begin` takes that back. */
+  fall(within: number): void
   /** Lets the device go. */
   stop(): void
   /** What `begin` gave is silent although the device is not. */
@@ -74,6 +77,8 @@ export interface Wish {
   sent: '' | 'soon' | 'yes'
   /** It is being faded out. */
   ending: boolean
+  /** It falls, because the turn ends at its moment. */
+  falls: boolean
   done(open: boolean): void
 }
 

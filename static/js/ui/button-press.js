@@ -28,7 +28,10 @@ function mark(control, how) {
  */
 const opens = (command) =>
   sound.way.peek() === 'voice' &&
-  (command.type === 'accept-floor' || (command.type === 'resume-turn' && command.turn === room.you.peek()?.turn))
+  sound.mic.peek() === 'closed' &&
+  (command.type === 'accept-floor' ||
+    command.type === 'take-floor' ||
+    (command.type === 'resume-turn' && command.turn === room.you.peek()?.turn))
 
 /**
  * Sends a command, and opens or closes the microphone with it: opening begins within the tap; closing comes before the
@@ -36,7 +39,7 @@ const opens = (command) =>
  * @param {Command} command
  */
 async function sendAloud(command) {
-  const ends = command.type === 'finish-turn'
+  const ends = command.type === 'finish-turn' || command.type === 'give-floor'
   const begins = opens(command)
   if (ends) await fadeMicrophone()
   if (begins) void openMicrophone()

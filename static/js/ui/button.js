@@ -20,10 +20,11 @@ const REST = 600 // ms; after its meaning changed, a tap does nothing
 /**
  * Rests for a moment whenever `key` changes, so that a tap that was meant for what stood there before does nothing.
  * @param {string} key
+ * @param {boolean} [fresh] something else stood in its place a moment ago
  * @returns {() => boolean} whether it rests now
  */
-function useRest(key) {
-  const last = useRef(key)
+function useRest(key, fresh = false) {
+  const last = useRef(fresh ? '' : key)
   const until = useRef(0)
   const [, wake] = useState(0)
   if (last.current !== key) {
@@ -91,6 +92,7 @@ export function LargeButton({ means }) {
     id="large"
     class=${`big ${means.tone}${idle ? ' idle' : ''}${resting() ? ' resting' : ''}${state ? ' busy' : ''}`}
     aria-disabled=${calm ? 'true' : 'false'}
+    aria-pressed=${means.chosen === undefined ? undefined : String(means.chosen)}
     data-means=${means.key}
     ...${aiming}
   >
@@ -99,20 +101,34 @@ export function LargeButton({ means }) {
   </button>`
 }
 
-/** @typedef {{ control: string, command: Command | import('../protocol.js').Asked, about?: string, icon?: string, className?: string, done?: () => void, by?: (control: string, command: any) => Promise<boolean> }} Asking */
+/** @typedef {{ control: string, command: Command | import('../protocol.js').Asked, about?: string, icon?: string, className?: string, done?: () => void, by?: (control: string, command: any) => Promise<boolean>, rest?: string, fresh?: boolean, chosen?: boolean }} Asking */
 
 /**
- * A button with one command. `control` is its name among all controls; `by` sends it.
+ * A button with one command. `control` is its name among all controls; `by` sends it; it rests when `rest` changes, and, with
+ * `fresh`, when it comes; `chosen` is for one of several answers.
  * @param {Asking & { label: string }} props
  */
-export function Ask({ control, command, label, about = '', icon, className = 'btn', done, by = press }) {
-  const resting = useRest(command.type)
+export function Ask({
+  control,
+  command,
+  label,
+  about = '',
+  icon,
+  className = 'btn',
+  done,
+  by = press,
+  rest = command.type,
+  fresh,
+  chosen,
+}) {
+  const resting = useRest(rest, fresh)
   const aiming = useAim(command, resting, (aim) => void by(control, aim).then((ok) => ok && done?.()))
   const state = pressed(control)
   return html`<button
     type="button"
     class=${`${className}${resting() ? ' resting' : ''}${state ? ' busy' : ''}`}
     aria-disabled=${state || resting() ? 'true' : undefined}
+    aria-pressed=${chosen === undefined ? undefined : String(chosen)}
     ...${aiming}
   >
     ${icon && html`<${Icon} name=${icon} />`}

@@ -65,7 +65,7 @@ function fromMe(circle, me) {
 }
 
 /**
- * The seats that a large group's circle shows: the floor, the first eight hands, those who lead, me, those who spoke; in circle order.
+ * The seats that a large group's circle shows: the floor, the first eight hands, or of a round, those who lead, me, those who spoke; in circle order.
  * @param {string[]} order
  * @param {CircleView} view
  * @param {string} me
@@ -76,7 +76,10 @@ function chosen(order, view, me) {
   const hands = view.queue.slice(0, 8).map((hand) => view.hands[hand]?.seat ?? '')
   const lead = order.filter((seat) => view.people[seat]?.role !== 'participant')
   const spoke = order.filter((seat) => (view.people[seat]?.turns ?? 0) > 0)
-  const first = new Set([...floor, me, ...hands, ...lead, ...spoke, ...order].filter((seat) => order.includes(seat)))
+  const round = (view.round?.waiting ?? []).slice(0, 8)
+  const first = new Set(
+    [...floor, me, ...hands, ...round, ...lead, ...spoke, ...order].filter((seat) => order.includes(seat)),
+  )
   const taken = new Set([...first].slice(0, FULL))
   return order.filter((seat) => taken.has(seat))
 }

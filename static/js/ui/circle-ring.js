@@ -4,9 +4,10 @@ import { html } from '../../vendor/preact.js'
 import { Icon } from './icons.js'
 
 /** @typedef {import('../meaning.js').FloorState} FloorState */
+/** @typedef {import('../protocol.js').CircleView | import('../protocol.js').LeadView} CircleView a view with a circle in it */
 
 /** Where the piece rests when nobody has the floor. */
-const RESTS = new Set(['still', 'doors', 'free', 'quiet'])
+const RESTS = new Set(['still', 'silence', 'break', 'doors', 'free', 'quiet', 'open'])
 
 /**
  * The thread of time begins at the speaker's seat, runs clockwise and gathers back to the piece. `share` is what is left of
@@ -32,13 +33,15 @@ const circle = (radius, name, more = {}) =>
 /** @param {FloorState} state @param {number} share @param {number | null} notch @param {number} from @param {number} radius */
 function thread(state, share, notch, from, radius) {
   const turned = { transform: `rotate(${from} 50 50)`, pathLength: 100 }
-  if (state === 'quiet') return [circle(radius + 0.6, 'hush'), circle(radius - 1.4, 'hush inner')]
+  const two = [circle(radius + 0.6, 'hush'), circle(radius - 1.4, 'hush inner')]
+  if (state === 'quiet' || state === 'silence' || (state === 'bell' && share === 0)) return two
   if (state === 'grace' || state === 'over') return circle(radius, 'beads', { ...turned, 'stroke-dasharray': '0 2.5' })
   if (state === 'offered') return circle(radius, 'track dotted', { ...turned, 'stroke-dasharray': '1 1.5' })
   if (RESTS.has(state)) return circle(radius, 'track')
   const left = Math.round(share * 1000) / 10
   return [
     circle(radius, 'track'),
+    state === 'silent' && circle(radius - 2, 'hush inner'),
     circle(radius, 'arc', { ...turned, 'stroke-dasharray': state === 'suspended' ? broken(left) : `${left} 100` }),
     notch !== null &&
       circle(radius, 'notch', {
@@ -56,12 +59,32 @@ function broken(left) {
 }
 
 /**
- * The talking piece: at the seat of whoever has the floor, open while it is only offered, else resting in the middle.
- * @param {{ state: FloorState, i: number, n: number }} props
+ * Where the talking pieces are: with whoever has the floor, open while it is only offered, else resting in the middle. Where
+ * several speak, each has one; a question inside a turn has a small one.
+ * @param {CircleView} view
+ * @param {import('../meaning.js').Floor} floor
+ * @returns {{ key: string, seat: string, look: 'given' | 'open' | 'small' | 'small open' | 'rests' }[]}
  */
-export function Piece({ state, i, n }) {
-  const where = RESTS.has(state) || i < 0 ? 'rests' : state === 'offered' ? 'open' : 'given'
-  return html`<span class=${`piece ${where}`} style=${{ '--i': Math.max(0, i), '--n': n }} aria-hidden="true"
+export function pieces(view, floor) {
+  const { state, turn } = floor
+  const look = (/** @type {import('../protocol.js').Turn} */ one) => (one.state === 'offered' ? 'open' : 'given')
+  const stands = state === 'still' || state === 'silence' || state === 'break'
+  const voices = Object.entries(view.turns)
+  if (view.policy.floor === 'open' && voices.length > 0 && !stands)
+    return voices.map(([id, one]) => ({ key: id, seat: one.seat, look: look(one) }))
+  const outer = turn?.inside === undefined ? undefined : view.turns[turn.inside]
+  const little = /** @type {'small'} */ (`small${turn?.state === 'offered' ? ' open' : ''}`)
+  const small = outer && turn ? [{ key: 'small', seat: turn.seat, look: little }] : []
+  const holder = outer ?? turn
+  if (!holder || stands) return [{ key: 'piece', seat: '', look: 'rests' }]
+  return [{ key: 'piece', seat: holder.seat, look: look(holder) }, ...small]
+}
+
+/**
+ * One talking piece.
+ * @param {{ look: string, i: number, n: number }} props
+ */
+export const Piece = ({ look, i, n }) =>
+  html`<span class=${`piece ${i < 0 ? 'rests' : look}`} style=${{ '--i': Math.max(0, i), '--n': n }} aria-hidden="true"
     ><${Icon} name="piece"
   /></span>`
-}

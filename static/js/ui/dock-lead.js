@@ -1,10 +1,11 @@
 /** The tools of those who lead, under the large button. */
 
 import { html } from '../../vendor/preact.js'
-import { may } from '../meaning.js'
+import { may, nameOf, processOnly } from '../meaning.js'
 import { t } from '../words.js'
 import { Ask } from './button.js'
 import { TOOL } from './dock-status.js'
+import { called } from './room-words.js'
 
 /** @typedef {import('../meaning.js').Floor} Floor */
 /** @typedef {import('../protocol.js').CircleView | import('../protocol.js').LeadView} CircleView a view with a circle in it */
@@ -12,22 +13,8 @@ import { TOOL } from './dock-status.js'
 
 /** @param {{ view: CircleView, you: You, floor: Floor }} props */
 export const LeadTools = ({ view, you, floor }) =>
-  html`<span key="pause" class="slot"><${PauseTool} you=${you} floor=${floor} /></span>
-    <span key="end" class="slot">
-      ${
-        floor.turn &&
-        floor.state !== 'grace' &&
-        floor.state !== 'over' && // then it stands beside the large button
-        may(you, 'end-turn') &&
-        html`<${Ask}
-          control=${TOOL}
-          command=${{ type: 'end-turn', turn: floor.id }}
-          label=${t(floor.state === 'offered' ? 'tool-take-back' : 'tool-end')}
-          icon="right"
-          className="tool"
-        />`
-      }
-    </span>
+  html`<span key="pause" class="slot"><${PauseTool} view=${view} you=${you} floor=${floor} /></span>
+    <span key="end" class="slot"><${EndTool} you=${you} floor=${floor} /></span>
     <span key="mine" class="slot"><${MyHand} view=${view} you=${you} /></span>
     <span key="room" class="slot">
       ${
@@ -42,9 +29,46 @@ export const LeadTools = ({ view, you, floor }) =>
       }
     </span>`
 
-/** @param {{ you: You, floor: Floor }} props */
-function PauseTool({ you, floor }) {
-  const stands = floor.state === 'paused' || floor.state === 'back'
+/** Ends the turn, or takes the offer back; while there is neither, everybody's bell. @param {{ you: You, floor: Floor }} props */
+function EndTool({ you, floor }) {
+  if (!floor.turn || floor.state === 'open')
+    return (
+      may(you, 'ring-bell') &&
+      html`<${Ask}
+        key="bell"
+        control=${TOOL}
+        command=${{ type: 'ring-bell' }}
+        label=${t('tool-bell')}
+        icon="bell"
+        className="tool"
+      />`
+    )
+  if (!may(you, 'end-turn') || floor.state === 'grace' || floor.state === 'over') return null // then it stands beside the large button
+  return html`<${Ask}
+    key="end"
+    control=${TOOL}
+    command=${{ type: 'end-turn', turn: floor.id }}
+    label=${t(floor.state === 'offered' ? 'tool-take-back' : 'tool-end')}
+    icon="right"
+    className="tool"
+  />`
+}
+
+/** Stops the turn and its clock; between turns, puts the last speaker back. @param {{ view: CircleView, you: You, floor: Floor }} props */
+function PauseTool({ view, you, floor }) {
+  const last = view.last
+  if (last && may(you, 'undo-end') && (!floor.turn || floor.state === 'offered' || floor.state === 'open'))
+    return html`<${Ask}
+      key="undo"
+      control=${TOOL}
+      command=${{ type: 'undo-end', turn: last.turn }}
+      label=${t('tool-give-back')}
+      about=${t('tool-give-back-whose', { name: called(nameOf(view, last.seat)) })}
+      icon="reply"
+      className="tool"
+    />`
+  if (floor.state === 'open') return null // each voice has its own end, above the queue
+  const stands = ['paused', 'back', 'silent'].includes(floor.state)
   if (floor.turn && stands && may(you, 'resume-turn'))
     return html`<${Ask}
       key="resume"
@@ -66,7 +90,7 @@ function PauseTool({ you, floor }) {
   return null
 }
 
-/** @param {{ view: CircleView, you: You }} props */
+/** My own hand; in a round that comes to me, letting it pass me by. @param {{ view: CircleView, you: You }} props */
 function MyHand({ view, you }) {
   if (you.hand !== undefined && may(you, 'lower-hand'))
     return html`<${Ask}
@@ -77,8 +101,17 @@ function MyHand({ view, you }) {
       icon="hand-down"
       className="tool"
     />`
+  if (may(you, 'pass-round'))
+    return html`<${Ask}
+      key="pass"
+      control=${TOOL}
+      command=${{ type: 'pass-round' }}
+      label=${t('tool-pass-round')}
+      icon="later"
+      className="tool"
+    />`
   if (!may(you, 'raise-hand')) return null
-  const command = view.queue_open ? { type: 'raise-hand' } : { type: 'raise-hand', kind: 'process' }
+  const command = processOnly(view) ? { type: 'raise-hand', kind: 'process' } : { type: 'raise-hand' }
   return html`<${Ask}
     key="up"
     control=${TOOL}

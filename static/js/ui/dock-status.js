@@ -30,7 +30,7 @@ export function Status({ view, you, online, floor, offered }) {
   const left = refused
     ? html`<span key="refused" class="refused">${refused}</span>`
     : offered
-      ? html`<${Gentle} key=${`gentle ${floor.id}`} until=${floor.turn?.ends_at} />`
+      ? html`<${Gentle} key=${`gentle ${floor.id}`} until=${floor.turn?.ends_at} calm=${calmly(view, you)} />`
       : online
         ? act && sound.mic.value === 'closed'
           ? html`<${Line} key=${act} icon="info" words=${tell(actWords(view, you, act))} />`
@@ -63,6 +63,10 @@ function stands(deed, you, floor) {
   return deed === 'turn-extended' && floor.mine && (floor.state === 'speaking' || floor.state === 'warning')
 }
 
+/** What is said beside an offer at first. @param {CircleView} view @param {You} you */
+const calmly = (view, you) =>
+  !view.round || you.hand !== undefined ? 'offer-calm' : view.round.again ? 'offer-round' : 'offer-round-later'
+
 /** Who hears whoever speaks, or me before I begin; where nobody has sound, and between turns, who is here. @param {CircleView} view @param {Floor} floor */
 function whoHears(view, floor) {
   const count = hearers(view, floor.turn?.seat)
@@ -87,6 +91,7 @@ function Sounds({ mine }) {
   const { voice, off, link, mic } = soundingNow()
   if (mic === 'open')
     return html`<span class="live" key="live"><${Icon} name="mic" /><span>${t('mic-open')}</span><${Bars} /></span>`
+  if (mic === 'rests') return html`<${Line} key="rests" icon="mic-off" words=${t('mic-rests')} />`
   if (mic === 'opening') return html`<${Line} key="opening" icon="mic" words=${t('mic-opening')} />`
   if (mic === 'held')
     return html`<${Acting}
@@ -137,9 +142,9 @@ function Sounds({ mine }) {
 /**
  * No countdown is drawn; after a while one line says that later is fine, too. `until` tells that the offer was kept longer.
  * Whoever would begin without a microphone finds here how to have one.
- * @param {{ until: number | undefined }} props
+ * @param {{ until: number | undefined, calm: string }} props
  */
-function Gentle({ until: end }) {
+function Gentle({ until: end, calm }) {
   const [late, setLate] = useState(false)
   const [first] = useState(end)
   useEffect(() => {
@@ -147,11 +152,11 @@ function Gentle({ until: end }) {
     const timer = setTimeout(() => setLate(true), GENTLE)
     return () => clearTimeout(timer)
   }, [end])
-  const words = late ? 'offer-late' : end === first ? 'offer-calm' : 'offer-held'
+  const words = late && calm === 'offer-calm' ? 'offer-late' : end === first ? calm : 'offer-held'
   const { voice, off } = soundingNow()
   if (voice || off) return html`<span>${t(words)}</span>`
   return html`<span>
-    ${words !== 'offer-calm' && t(words)}
+    ${words !== 'offer-calm' && `${t(words)} `}
     <button type="button" class="linkish" onClick=${settings}>${t('sound-use')}</button>
   </span>`
 }

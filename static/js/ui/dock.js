@@ -1,7 +1,7 @@
 /** The dock: where you stand, the large button, and a few tools. An offer takes its place, with the button where it was. */
 
 import { html } from '../../vendor/preact.js'
-import { floorNow, leads, may, meaning, theOneBehind } from '../meaning.js'
+import { audible, floorNow, leads, may, meaning } from '../meaning.js'
 import { t } from '../words.js'
 import { Ask, LARGE, LargeButton } from './button.js'
 import { pressed } from './button-press.js'
@@ -9,8 +9,9 @@ import { Status, TOOL } from './dock-status.js'
 import { Icon } from './icons.js'
 import { nowShown } from './room-words.js'
 import { open } from './sheet.js'
-import { leading } from './sheets.js'
+import { leading, practice } from './sheets.js'
 import { soundingNow } from './sound-now.js'
+import { Opens, speaks, Tools } from './tools.js'
 
 /** @typedef {import('../meaning.js').Connection} Connection */
 /** @typedef {import('../meaning.js').Floor} Floor */
@@ -33,9 +34,16 @@ export function Dock({ view, you, connection }) {
     ? [OfferTools, 2]
     : !online
       ? [OfflineTools, 3]
-      : [(leads(you) && leading.here()?.LeadTools) || Tools, 4]
+      : [(leads(you) && !speaks(view, you) && leading.here()?.LeadTools) || Tools, 4]
   return html`<section class=${`dock${offered ? ' offer' : ''}`} aria-label=${t('room-dock')}>
     ${offered && html`<h2 key="head" class="serif">${t('offer-title')}</h2>`}
+    ${
+      online &&
+      audible(floor) &&
+      may(you, 'send-signal') &&
+      practice.here() &&
+      html`<${practice.here()?.Signals} key=${`signals ${floor.id}`} view=${view} floor=${floor} />`
+    }
     <${Status} key="stat" view=${view} you=${you} online=${online} floor=${floor} offered=${offered} />
     <div key="big" class=${means.beside ? `split ${means.beside}` : 'whole'}>
       <${LargeButton} key="large" means=${means} />
@@ -45,9 +53,22 @@ export function Dock({ view, you, connection }) {
         html`<${Ask}
           key="done"
           control=${TOOL}
-          command=${{ type: 'finish-turn', turn: floor.id }}
+          command=${{ type: 'finish-turn', turn: you.turn }}
           label=${t('button-finish')}
           className="big quiet"
+        />`
+      }
+      ${
+        means.beside === 'enough' &&
+        html`<${Ask}
+          key="enough"
+          control=${TOOL}
+          command=${{ ...means.command, fine: false }}
+          label=${t('button-enough')}
+          icon=${you.answered_time === false ? 'check' : 'still'}
+          className="big soft"
+          fresh=${true}
+          chosen=${you.answered_time === false}
         />`
       }
       ${
@@ -61,7 +82,9 @@ export function Dock({ view, you, connection }) {
         />`
       }
     </div>
-    <div key="under" class=${`tools of-${columns}`}><${tools} view=${view} you=${you} floor=${floor} /></div>
+    <div key="under" class=${`tools of-${columns}`}>
+      <${tools} view=${view} you=${you} floor=${floor} means=${means} />
+    </div>
   </section>`
 }
 
@@ -91,46 +114,7 @@ const OfferTools = ({ you, floor }) =>
       className="btn half"
     />`
 
-/** @param {{ name: import('./sheet.js').SheetName, icon: string, label: string }} props */
-const Opens = ({ name, icon, label }) =>
-  html`<button type="button" class="tool" onClick=${() => open(name)}>
-    <${Icon} name=${icon} /><span>${label}</span>
-  </button>`
-
 const OfflineTools = () =>
   html`<${Opens} name="people" icon="people" label=${t('tool-people')} />
     <${Opens} name="agreement" icon="note" label=${t('tool-agreement')} />
     <${Opens} name="leave" icon="leave" label=${t('tool-leave')} />`
-
-/** @param {{ view: CircleView, you: You }} props */
-const Tools = ({ view, you }) =>
-  html`<${Opens} name="people" icon="people" label=${t('tool-people')} />
-    <${Opens} name="agreement" icon="note" label=${t('tool-agreement')} />
-    <span key="hand" class="slot"><${HandTool} view=${view} you=${you} /></span>
-    <${Opens} name="leave" icon="leave" label=${t('tool-leave')} />`
-
-/** What else can be done with the own hand: whichever the large button does not say. @param {{ view: CircleView, you: You }} props */
-function HandTool({ view, you }) {
-  const hand = you.hand
-  if (hand === undefined) return null
-  const behind = theOneBehind(view, hand)
-  if (!you.next && behind && may(you, 'defer-hand'))
-    return html`<${Ask}
-      key="defer"
-      control=${TOOL}
-      command=${{ type: 'defer-hand', hand, after: behind }}
-      label=${t('tool-defer')}
-      icon="later"
-      className="tool"
-    />`
-  if (you.next && may(you, 'lower-hand'))
-    return html`<${Ask}
-      key="lower"
-      control=${TOOL}
-      command=${{ type: 'lower-hand', hand }}
-      label=${t('tool-lower')}
-      icon="hand-down"
-      className="tool"
-    />`
-  return null
-}

@@ -2,6 +2,7 @@
 
 import { signal } from '../../vendor/preact.js'
 
+/** @typedef {import('../protocol.js').Format} Format */
 /** @typedef {import('../protocol.js').Link} Link */
 /** @typedef {Partial<Record<import('../protocol.js').Role, string>>} Links the room's own, without those that were revoked */
 /** @typedef {{seats: number, two_to_remove: boolean}} Limits `seats` for participants; 0: no limit */
@@ -10,6 +11,8 @@ import { signal } from '../../vendor/preact.js'
  * @property {string} id
  * @property {string} title
  * @property {Links} links
+ * @property {string} format the name of one that comes with the server; of the one that was copied, when it has its own
+ * @property {Format} [own_format] a copy that was changed
  * @property {number} seats
  * @property {boolean} two_to_remove
  * @property {'doors' | 'open'} state
@@ -22,8 +25,10 @@ import { signal } from '../../vendor/preact.js'
  * @property {boolean} speaking
  * @property {boolean} over the turn is past its grace
  */
-/** @typedef {{title: string, agreement: {policy: string, text: string}, questions: string[]} & Limits} Plan */
-/** @typedef {{ok: true, body: unknown} | {ok: false, code: string}} Outcome */
+/** @typedef {{format: string | Format}} HasFormat */
+/** @typedef {{title: string, agreement: {policy: string, text: string}, questions: string[]} & Limits & HasFormat} Plan */
+/** `detail`: with the code `format`, what is wrong with it, and where. @typedef {{ok: false, code: string, detail?: unknown}} Not */
+/** @typedef {{ok: true, body: unknown} | Not} Outcome */
 
 const ENTRY = 'lingkar-host'
 const POLL = 5000 // ms between two looks while the page is seen
@@ -33,6 +38,8 @@ export const board = {
   token: signal(''),
   /** @type {import('../../vendor/preact.js').Signal<HostRoom[] | null>} */
   rooms: signal(null),
+  /** Those that come with the server. @type {import('../../vendor/preact.js').Signal<Format[] | null>} */
+  formats: signal(null),
   /** `''` when the last look worked, else why not. */
   trouble: signal(''),
 }
@@ -64,21 +71,25 @@ function read() {
   }
 }
 
+/** @param {string} method @param {string} path @param {unknown} [body] */
+const fetched = (method, path, body) =>
+  fetch(path, {
+    method,
+    headers: {
+      Authorization: `Bearer ${board.token.peek()}`,
+      ...(body ? { 'Content-Type': 'application/json' } : {}),
+    },
+    body: body ? JSON.stringify(body) : undefined,
+    cache: 'no-store',
+    signal: AbortSignal.timeout(PATIENCE),
+  })
+
 /** @param {string} method @param {string} path @param {unknown} [body] @returns {Promise<Outcome>} */
 async function ask(method, path, body) {
   try {
-    const response = await fetch(path, {
-      method,
-      headers: {
-        Authorization: `Bearer ${board.token.peek()}`,
-        ...(body ? { 'Content-Type': 'application/json' } : {}),
-      },
-      body: body ? JSON.stringify(body) : undefined,
-      cache: 'no-store',
-      signal: AbortSignal.timeout(PATIENCE),
-    })
+    const response = await fetched(method, path, body)
     const answer = response.status === 204 ? null : await response.json()
-    return response.ok ? { ok: true, body: answer } : { ok: false, code: answer.code ?? 'other' }
+    return response.ok ? { ok: true, body: answer } : { ok: false, code: answer.code ?? 'other', detail: answer.detail }
   } catch {
     return { ok: false, code: 'offline' }
   }
@@ -107,7 +118,30 @@ export function keepLooking() {
   window.addEventListener('online', seen)
 }
 
-/** @param {Plan} plan @returns {Promise<{ok: true, room: HostRoom} | {ok: false, code: string}>} */
+/** Fetches the formats, once. */
+export async function lookAtFormats() {
+  if (board.formats.peek()) return
+  const outcome = await ask('GET', '/api/formats')
+  if (outcome.ok) board.formats.value = /** @type {{formats: Format[]}} */ (outcome.body).formats
+}
+
+/** The file of a format that comes with the server, with its comments; empty when it cannot be had. @param {string} name */
+export async function formatText(name) {
+  try {
+    const response = await fetched('GET', `/api/formats/${encodeURIComponent(name)}`)
+    return response.ok ? await response.text() : ''
+  } catch {
+    return ''
+  }
+}
+
+/** A file's text as the server reads it; nothing is changed. @param {string} text @returns {Promise<{ok: true, format: Format} | Not>} */
+export async function readFormat(text) {
+  const outcome = await ask('POST', '/api/formats', { format_toml: text })
+  return outcome.ok ? { ok: true, format: /** @type {{format: Format}} */ (outcome.body).format } : outcome
+}
+
+/** @param {Plan} plan @returns {Promise<{ok: true, room: HostRoom} | Not>} */
 export async function createRoom(plan) {
   const outcome = await ask('POST', '/api/rooms', plan)
   if (!outcome.ok) return outcome
@@ -122,11 +156,11 @@ export async function deleteRoom(id) {
   return outcome.ok || outcome.code === 'not-found' ? { ok: true, code: '' } : { ok: false, code: outcome.code }
 }
 
-/** @param {string} id @param {Limits} limits @returns {Promise<{ok: boolean, code: string}>} */
-export async function changeRoom(id, limits) {
-  const outcome = await ask('PATCH', `/api/rooms/${encodeURIComponent(id)}`, limits)
+/** @param {string} id @param {Limits | HasFormat} changes @returns {Promise<{ok: true} | Not>} */
+export async function changeRoom(id, changes) {
+  const outcome = await ask('PATCH', `/api/rooms/${encodeURIComponent(id)}`, changes)
   if (outcome.ok) await look()
-  return outcome.ok ? { ok: true, code: '' } : outcome
+  return outcome.ok ? { ok: true } : outcome
 }
 
 /** @typedef {{ok: true, links: Link[], made: string} | {ok: false, code: string}} LinksOutcome `made`: the link that is new, or other than before */

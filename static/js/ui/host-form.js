@@ -1,23 +1,27 @@
-/** The form that makes a room: title, what may leave the room, own agreement, questions at the door, limits. */
+/** The form that makes a room: title, format, what may leave the room, own agreement, questions at the door, limits. */
 
 import { html, useEffect, useRef, useState } from '../../vendor/preact.js'
 import { say } from '../announce.js'
 import { t } from '../words.js'
+import { begun, forgetChoice } from './format-choice.js'
 import { createRoom } from './host-api.js'
+import { formatToSend, PickFormat, showFaults, useChoice } from './host-format.js'
 import { problemWords } from './host-words.js'
 import { LimitFields, limitsOf } from './host-limits.js'
 import { Icon } from './icons.js'
 
 const POLICIES = ['stays-in-the-room', 'general-experience-only', 'full-disclosure']
 const QUESTIONS = [1, 2, 3]
+const FORMAT = 'new-format'
 
-/** What was typed, as the API wants it; empty questions are left out. @param {HTMLFormElement} form */
-function planOf(form) {
+/** What was typed, as the API wants it; empty questions are left out. @param {HTMLFormElement} form @param {string | import('./host-api.js').Format} format */
+function planOf(form, format) {
   const data = new FormData(form)
   const text = (/** @type {string} */ name) => String(data.get(name) ?? '').trim()
   const questions = QUESTIONS.map((n) => text(`question-${n}`)).filter(Boolean)
   return {
     title: text('title'),
+    format,
     agreement: { policy: text('policy'), text: text('text') },
     questions,
     ...limitsOf(form),
@@ -40,22 +44,27 @@ export function NewRoom({ onClose }) {
   const title = useRef(/** @type {HTMLInputElement | null} */ (null))
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState('')
+  const choice = useChoice(FORMAT, () => begun('simple', null))
   useEffect(() => title.current?.focus(), [])
 
   /** @param {{preventDefault: () => void, currentTarget: HTMLFormElement}} event */
   async function make(event) {
     event.preventDefault()
-    if (busy) return
+    const form = event.currentTarget
+    const format = formatToSend(FORMAT, choice)
+    if (busy || format === null) return
     setBusy(true)
-    const outcome = await createRoom(planOf(event.currentTarget))
+    const outcome = await createRoom(planOf(form, format))
     setBusy(false)
     setProblem(outcome.ok ? '' : outcome.code)
     if (outcome.ok) {
+      forgetChoice(FORMAT)
       say(t('host-created', { title: outcome.room.title }))
       onClose(outcome.room.id)
     } else {
       say(problemWords(outcome.code))
       if (outcome.code === 'title-invalid') title.current?.focus()
+      if (outcome.code === 'format') showFaults(FORMAT, choice, outcome.detail)
     }
   }
 
@@ -73,6 +82,7 @@ export function NewRoom({ onClose }) {
         aria-describedby="title-hint"
       />
     </div>
+    <${PickFormat} id=${FORMAT} choice=${choice} />
     <fieldset>
       <legend><strong>${t('host-new-policy')}</strong></legend>
       <div class="opts">

@@ -7,6 +7,7 @@ import { board, linksOf, makeInvite, renewLink, revokeLink } from './host-api.js
 import { problemWords } from './host-words.js'
 import { Icon } from './icons.js'
 import { CopyLink, inOrder, isOwn, KINDS, Lengths, linkFacts, linkName } from './lead-link.js'
+import { Twice } from './twice.js'
 
 /** @typedef {import('./host-api.js').HostRoom} HostRoom */
 /** @typedef {import('./host-api.js').Link} Link */
@@ -14,34 +15,6 @@ import { CopyLink, inOrder, isOwn, KINDS, Lengths, linkFacts, linkName } from '.
 /** @typedef {(work: Promise<LinksOutcome>, words: string) => Promise<void>} Change */
 
 const ROLES = /** @type {const} */ (['participant', 'facilitator'])
-const REST = 600 // ms; the second press is another one than the first
-
-/** The first press asks, the second does it; looking elsewhere takes it back. @param {{ label: string, sure: string, about: string, act: () => void, care?: boolean }} props */
-function Twice({ label, sure, about, act, care = false }) {
-  const [asked, setAsked] = useState(false)
-  const [rests, setRests] = useState(false)
-  useEffect(() => {
-    if (!rests) return undefined
-    const timer = setTimeout(() => setRests(false), REST)
-    return () => clearTimeout(timer)
-  }, [rests])
-  const press = () => {
-    if (rests) return
-    setAsked(!asked)
-    setRests(!asked)
-    if (asked) act()
-    else say(sure)
-  }
-  return html`<button
-    type="button"
-    class=${`btn sm${care ? ' care' : ''}${asked ? ' sure' : ''}${rests ? ' resting' : ''}`}
-    onBlur=${() => setAsked(false)}
-    onClick=${press}
-  >
-    <span>${asked ? sure : label}<span class="vh"> ${about}</span></span>
-  </button>`
-}
-
 /** @param {{ room: HostRoom }} props */
 export function RoomLinks({ room }) {
   const [links, setLinks] = useState(/** @type {Link[] | null} */ (null))

@@ -3,6 +3,8 @@
 import { html, useEffect, useRef, useState } from '../../vendor/preact.js'
 import { t } from '../words.js'
 import { deleteRoom } from './host-api.js'
+import { nameOf, ownNameOf } from './format-words.js'
+import { RoomFormat } from './host-format.js'
 import { Limits } from './host-limits.js'
 import { RoomLinks } from './host-links.js'
 import { problemWords } from './host-words.js'
@@ -29,6 +31,9 @@ function Facts({ room }) {
   const door = room.waiting > 0 ? longest(room.longest_at_door) : ''
   const alone = room.facilitators === 0 && (room.state === 'open' || room.waiting > 0)
   return html`<ul class="facts">
+    <li>
+      <${Icon} name="note" size="s" />${room.own_format ? ownNameOf(room.own_format) : nameOf({ name: room.format })}
+    </li>
     <li><${Icon} name="piece" size="s" />${t(lineOf(room))}</li>
     <li><${Icon} name="people" size="s" />${t('host-people', { count: room.present })}</li>
     <li><${Icon} name="hand" size="s" />${hands}${hand}</li>
@@ -77,6 +82,7 @@ function Ending({ room, onGone }) {
 /** @param {{room: HostRoom, fresh: boolean, onGone: (title: string) => void}} props */
 export function RoomCard({ room, fresh, onGone }) {
   const [links, setLinks] = useState(false)
+  const [format, setFormat] = useState(false)
   const [settings, setSettings] = useState(false)
   const heading = useRef(/** @type {HTMLHeadingElement | null} */ (null))
   useEffect(() => {
@@ -100,11 +106,15 @@ export function RoomCard({ room, fresh, onGone }) {
       <button type="button" class="btn sm" aria-expanded=${links} onClick=${() => setLinks(!links)}>
         <${Icon} name=${links ? 'up' : 'down'} />${t(links ? 'host-links-hide' : 'host-links-show')}
       </button>
+      <button type="button" class="btn sm" aria-expanded=${format} onClick=${() => setFormat(!format)}>
+        <${Icon} name=${format ? 'up' : 'down'} />${t('host-format')}
+      </button>
       <button type="button" class="btn sm" aria-expanded=${settings} onClick=${() => setSettings(!settings)}>
         <${Icon} name=${settings ? 'up' : 'down'} />${t('host-limits')}
       </button>
     </div>
     ${links && html`<${RoomLinks} key="links" room=${room} />`}
+    ${format && html`<${RoomFormat} key="format" room=${room} />`}
     ${settings && html`<${Limits} key="settings" room=${room} />`}
     <${Ending} room=${room} onGone=${onGone} />
   </li>`

@@ -94,7 +94,7 @@ arrive()
 keepLooking()
 window.addEventListener('hashchange', () => location.hash && arrive())
 const root = /** @type {HTMLElement} */ (document.getElementById('page'))
-loadWords('host', 'links').then(
+loadWords('host', 'links', 'format', 'formats', 'phases', 'prompts').then(
   () => {
     root.replaceChildren()
     render(html`<${Host} />`, root)

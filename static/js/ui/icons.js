@@ -8,6 +8,7 @@ const ring = (x, y, r) => `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0
 const DRAWN = {
   ask: `${ring(12, 12, 8.5)}M9.6 9.8A2.4 2.4 0 0 1 12 7.5c1.4 0 2.4.9 2.4 2.1 0 1.9-2.4 2-2.4 3.9M12 16.3h.01`,
   back: 'm14.5 6-6 6 6 6',
+  bell: 'M4 10.5h16a8 8 0 0 1-5 7.4V20H9v-2.1a8 8 0 0 1-5-7.4ZM15 7l3.5-4',
   check: 'm5 12.5 4.5 4.5L19 7.5',
   clock: `${ring(12, 12, 8.5)}M12 7v5.2l3.2 2`,
   close: 'm6.5 6.5 11 11M17.5 6.5l-11 11',
@@ -46,6 +47,9 @@ const DRAWN = {
   up: 'm6 14.5 6-6 6 6',
   words: `${ring(12, 12, 8.5)}M3.5 12h17M12 3.5c2.3 2.3 3.5 5.2 3.5 8.5s-1.2 6.2-3.5 8.5c-2.3-2.3-3.5-5.2-3.5-8.5s1.2-6.2 3.5-8.5Z`,
 }
+
+/** More of them, from a part that comes later. @param {Record<string, string>} more */
+export const draw = (more) => void Object.assign(DRAWN, more)
 
 /** @typedef {keyof typeof DRAWN} IconName */
 

@@ -2,6 +2,7 @@
 
 export { LeadTools } from './dock-lead.js'
 export { Panels } from './lead.js'
+export { OrderSheet, PromptSheet, StillsSheet } from './lead-sheets.js'
 export { DoorSheet, TellSheet } from './lead-door-sheet.js'
 export { LinksSheet } from './lead-links.js'
 export { LeadPersonSheet } from './lead-person.js'

@@ -26,7 +26,7 @@ function PersonActs({ view, you, about }) {
   const control = `person ${about}`
   const acts = [
     may(you, 'call-on') &&
-      view.turns[view.floor]?.seat !== about &&
+      !Object.values(view.turns).some(({ seat }) => seat === about) &&
       html`<${Ask}
         key="call"
         control=${control}

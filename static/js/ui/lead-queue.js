@@ -1,11 +1,14 @@
 /** The queue for those who hold it: offer, move, lower, close. Rows never jump under a hand. */
 
 import { html, useRef, useState } from '../../vendor/preact.js'
-import { may, nameOf } from '../meaning.js'
+import { may, nameOf, voices } from '../meaning.js'
 import { t } from '../words.js'
 import { Ask, AskTwice } from './button.js'
 import { press, Refusal } from './button-press.js'
 import { Icon } from './icons.js'
+import { Chips, FloorPart } from './lead-floor.js'
+import { answers, unheard } from './lead-facts.js'
+import { TimePart } from './lead-time.js'
 import { everybody } from './people.js'
 import { useBlank, useFrozen } from './queue-frozen.js'
 import { useSlide } from './queue-slide.js'
@@ -39,8 +42,10 @@ export function QueuePanel({ view, you }) {
       <h2 id="lead-queue-title" tabindex="-1">
         ${t('queue-title')} <span class="count num">${view.queue.length}</span>
       </h2>
-      <span class="tiny muted">${t(view.queue_open ? 'queue-first-come' : 'queue-closed')}</span>
+      ${!view.queue_open && html`<span key="closed" class="chip">${t('queue-closed')}</span>`}
+      <${OrderNow} view=${view} you=${you} />
     </header>
+    <${FloorPart} view=${view} you=${you} />
     ${list.shown.length === 0 && html`<p key="empty" class="empty muted small">${t('queue-empty')}</p>`}
     <ol
       class="rows"
@@ -60,7 +65,17 @@ export function QueuePanel({ view, you }) {
     <${Refusal} control="queue" />
     <${Foot} view=${view} you=${you} version=${list.version} />
     <${NotSpoken} view=${view} you=${you} />
+    <${TimePart} view=${view} you=${you} />
   </section>`
+}
+
+/** How the queue is ordered now, and the way to another order. @param {Lead} props */
+function OrderNow({ view, you }) {
+  const name = t(`order-${view.policy.order ?? 'first-come'}`)
+  if (!may(you, 'set-order')) return html`<span class="tiny muted">${name}</span>`
+  return html`<button type="button" class="btn plain sm order-now" onClick=${() => open('order')}>
+    <span><span class="vh">${t('lead-order-open')} </span>${name}</span><${Icon} name="down" size="s" />
+  </button>`
 }
 
 /** Its line is always there, so that nothing moves when it speaks. @param {{ more: number, still: boolean }} props */
@@ -77,7 +92,8 @@ function Row({ id, hand, place, gone, view, you, drag, setDrag }) {
   if (blank) return html`<li class="blank" data-row=${id} ...${kept}></li>`
   const name = called(nameOf(view, hand.seat))
   const movable = may(you, 'move-hand')
-  const busy = view.floor in view.turns // then who is called comes next
+  const busy = voices(view) >= (view.policy.floor === 'open' ? (view.policy.voices ?? 1) : 1) // who is called comes next
+  const asks = answers(view, you, hand)
   return html`<li
     ...${kept}
     class=${`${drag?.before === id ? 'target' : ''}${drag?.hand === id ? ' dragged' : ''}`}
@@ -102,6 +118,17 @@ function Row({ id, hand, place, gone, view, you, drag, setDrag }) {
     </div>
     <div class="acts">
       ${
+        asks !== undefined &&
+        html`<${Ask}
+          key="allow"
+          control=${`row ${id}`}
+          command=${{ type: 'allow-question', turn: asks, hand: id }}
+          label=${t('lead-allow')}
+          about=${name}
+        />`
+      }
+      ${
+        asks === undefined &&
         may(you, 'call-on') &&
         hand.seat !== you.seat &&
         !(busy && hand.reason === 'called') &&
@@ -157,30 +184,10 @@ function Foot({ view, you, version }) {
 
 /** People who have neither spoken nor a hand up: seen by those who lead, marked for nobody else. @param {Lead} props */
 function NotSpoken({ view, you }) {
-  const raised = new Set(view.queue.map((id) => view.hands[id]?.seat))
-  const quiet = everybody(view, you).filter((seat) => {
-    const person = view.people[seat]
-    return (
-      person?.role === 'participant' &&
-      person.present &&
-      !person.turns &&
-      !raised.has(seat) &&
-      view.turns[view.floor]?.seat !== seat
-    )
-  })
+  const silent = unheard(view)
   return html`<div class="not-spoken">
     <h3 class="tiny">${t('lead-not-spoken')}</h3>
-    <ul>
-      ${quiet.slice(0, 12).map((seat) => {
-        const person = view.people[seat]
-        return html`<li key=${seat}>
-          <button type="button" class="whom" onClick=${() => open('person', seat)}>
-            <${Disc} number=${person?.number ?? 0} name=${person?.name} /><span>${called(nameOf(view, seat))}</span>
-          </button>
-        </li>`
-      })}
-      ${quiet.length > 12 && html`<li key="more" class="muted tiny">${t('lead-not-spoken-more', { more: quiet.length - 12 })}</li>`}
-    </ul>
+    <${Chips} seats=${everybody(view, you).filter((seat) => silent.has(seat))} view=${view} you=${you} />
   </div>`
 }
 
@@ -191,6 +198,7 @@ export function HandSheet({ view, you, about }) {
   const hand = view.hands[about]
   if (!hand) return html`<${Sheet} title=${t('lead-hand-gone')}><p class="muted">${t('lead-hand-gone-text')}</p><//>`
   const name = called(nameOf(view, hand.seat))
+  const asks = answers(view, you, hand)
   const at = order.indexOf(about)
   const control = `row ${about}`
   /** To stand before that one, or at the end. @param {string} key @param {string} icon @param {string | undefined} before @param {string} label */
@@ -207,6 +215,31 @@ export function HandSheet({ view, you, about }) {
   return html`<${Sheet} title=${t('lead-hand-title', { name })}>
     ${hand.note && html`<p class="note">“${hand.note}”</p>`}
     <div class="acts stack">
+      ${
+        asks !== undefined &&
+        html`<${Ask}
+          key="allow"
+          control=${control}
+          command=${{ type: 'allow-question', turn: asks, hand: about }}
+          label=${t('lead-allow-now', { name: called(nameOf(view, view.turns[asks]?.seat ?? '')) })}
+          icon="ask"
+          className="btn wide"
+          done=${close}
+        />`
+      }
+      ${
+        asks !== undefined &&
+        may(you, 'call-on') &&
+        html`<${Ask}
+          key="call"
+          control=${control}
+          command=${{ type: 'call-on', seat: hand.seat, floor: view.floor }}
+          label=${t('lead-call-on', { name })}
+          icon="give"
+          className="btn wide"
+          done=${close}
+        />`
+      }
       ${may(you, 'move-hand') && at > 0 && move('up', 'up', order[at - 1], t('lead-move-up'))}
       ${may(you, 'move-hand') && at < order.length - 1 && move('down', 'down', order[at + 2], t('lead-move-down'))}
       ${may(you, 'move-hand') && at > 1 && move('front', 'reply', order[0], t('lead-move-front'))}
@@ -230,8 +263,8 @@ export function HandSheet({ view, you, about }) {
 /** Whose hand to add. @param {Lead} props */
 export function AddSheet({ view, you }) {
   const raised = new Set(view.queue.map((id) => view.hands[id]?.seat))
-  const floor = view.turns[view.floor]?.seat
-  const people = everybody(view, you).filter((seat) => seat !== you.seat && !raised.has(seat) && seat !== floor)
+  const speaks = new Set(Object.values(view.turns).map(({ seat }) => seat))
+  const people = everybody(view, you).filter((seat) => seat !== you.seat && !raised.has(seat) && !speaks.has(seat))
   return html`<${Sheet} title=${t('lead-add-title')}>
     ${people.length === 0 && html`<p class="muted">${t('lead-add-nobody')}</p>`}
     <ul class="rows people">

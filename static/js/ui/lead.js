@@ -1,9 +1,10 @@
-/** The panels of those who lead: door and people at the left, queue at the right; on a phone one at a time, by tabs. */
+/** The panels of those who lead: door, agenda and people at the left, queue at the right; on a phone one at a time, by tabs. */
 
 import { html, useState } from '../../vendor/preact.js'
 import { hereCount } from '../meaning.js'
 import { t } from '../words.js'
 import { Icon } from './icons.js'
+import { AgendaPanel } from './lead-agenda.js'
 import { atTheDoor, DoorPanel } from './lead-door.js'
 import { Held, QueuePanel } from './lead-queue.js'
 import { Proposals } from './lead-removal.js'
@@ -15,16 +16,17 @@ import { open } from './sheet.js'
 
 /** @typedef {import('../protocol.js').LeadView} LeadView */
 /** @typedef {import('../protocol.js').You} You */
-/** @typedef {'queue' | 'door' | 'people'} Tab */
+/** @typedef {'queue' | 'door' | 'people' | 'agenda'} Tab */
 
 /** @param {{ view: LeadView, you: You }} props */
 export function Panels({ view, you }) {
   const [tab, setTab] = useState(/** @type {Tab} */ ('queue'))
-  /** @type {[Tab, number, string][]} */
+  /** @type {[Tab, number | null, string][]} */
   const tabs = [
     ['queue', view.queue.length, t('queue-title')],
     ['door', atTheDoor(view).length, t('door-tab')],
     ['people', hereCount(view), t('people-tab')],
+    ['agenda', null, t('agenda-tab')],
   ]
   return html`<div class="cols" data-tab=${tab}>
     <${Proposals} view=${view} you=${you} />
@@ -38,13 +40,18 @@ export function Panels({ view, you }) {
             aria-pressed=${tab === name ? 'true' : 'false'}
             onClick=${() => setTab(name)}
           >
-            <span>${label}</span
-            ><span class=${`tally num${name === 'door' && count > 0 ? ' waits' : ''}`}>${count}</span>
+            <span>${label}</span>${
+              count !== null &&
+              html`<span key="count" class=${`tally num${name === 'door' && count > 0 ? ' waits' : ''}`}
+                >${count}</span
+              >`
+            }
           </button>`,
       )}
     </nav>
     <section class="left-side" aria-label=${t('lead-left')}>
       <${DoorPanel} view=${view} you=${you} />
+      <${AgendaPanel} view=${view} you=${you} />
       <${PeoplePanel} view=${view} you=${you} />
     </section>
     <section class="right-side" aria-label=${t('lead-right')}><${QueuePanel} view=${view} you=${you} /></section>

@@ -5,7 +5,7 @@ import { sound } from '../media/state.js'
 import { leads, may } from '../meaning.js'
 import { soundOn } from '../sounds.js'
 import { LANGUAGES, language, setLanguage, t } from '../words.js'
-import { AskTwice } from './button.js'
+import { Ask, AskTwice } from './button.js'
 import { Refusal } from './button-press.js'
 import { Icon } from './icons.js'
 import { keysOn } from './room-keys.js'
@@ -24,6 +24,19 @@ export function MenuSheet({ you }) {
       <${Entry} name="move" icon="give" label=${t('menu-move')} />
       <${Entry} name="keys" icon="keys" label=${t('menu-keys')} />
     </div>
+    ${
+      may(you, 'ring-bell') &&
+      html`<div key="bell" class="menu">
+        <${Ask}
+          control="bell"
+          command=${{ type: 'ring-bell' }}
+          label=${t('menu-bell')}
+          icon="bell"
+          className="entry"
+          done=${close}
+        /><${Refusal} control="bell" />
+      </div>`
+    }
     <${Languages} />
     <div class="menu">
       <${Switch} on=${soundOn} label=${t('menu-sound')} />
@@ -83,6 +96,7 @@ function Languages() {
 
 const KEYS = [
   ['R', 'keys-hand'],
+  ['B', 'keys-bell'],
   ['Enter', 'keys-large'],
   ['← → Home End', 'keys-circle'],
   ['?', 'keys-list'],

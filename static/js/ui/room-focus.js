@@ -1,4 +1,4 @@
-/** When the control that has the focus goes away, focus goes to its neighbour, else to the heading of its place. */
+/** When the control that has the focus goes away, focus goes to its neighbour, else to the heading of its place; when that went too, to the large button. */
 
 const CONTROLS = 'button, a[href], input, textarea, select, [tabindex="0"]'
 /** When focus was last moved by this module. */
@@ -26,7 +26,8 @@ export function keepFocus(root) {
     if (!last || last.control.isConnected || document.activeElement !== document.body) return
     const { place, at } = last
     last = null
-    neighbour(place.isConnected ? place : root, at)?.focus({ preventScroll: true })
+    const next = place.isConnected ? neighbour(place, at) : document.getElementById('large') // as of a sheet whose opener has gone
+    next?.focus({ preventScroll: true })
     moved = performance.now()
   })
   root.addEventListener('focusin', onFocus)

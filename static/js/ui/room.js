@@ -14,7 +14,7 @@ import { listenForKeys } from './room-keys.js'
 import { tellChanges } from './room-told.js'
 import { runClock } from './room-words.js'
 import { close, open } from './sheet.js'
-import { leading, OpenSheet } from './sheets.js'
+import { leading, OpenSheet, practice } from './sheets.js'
 
 /** @typedef {import('../protocol.js').CircleView | import('../protocol.js').LeadView} CircleView a view with a circle in it */
 /** @typedef {import('../protocol.js').LeadView} LeadView */
@@ -33,6 +33,8 @@ export function Room() {
     ]
     return () => stops.forEach((stop) => stop())
   }, [])
+  const begun = isCircle(view) && view.meeting === 'open' && connection === 'on'
+  useEffect(() => void (begun && practice.want()), [begun])
   if (!isCircle(view) || !you) return null
   const { Panels } = (view.sight === 'lead' && leading.here()) || {}
   const failed = view.sight === 'lead' && leading.state.value === 'failed'
@@ -40,7 +42,7 @@ export function Room() {
     <a class="skip" href="#large" onClick=${skip}>${t('room-skip')}</a>
     <${Bar} view=${view} />
     <main class="stage">
-      <${Notice} offline=${connection !== 'on'} restarting=${room.restarting.value} />
+      <${Notice} view=${view} offline=${connection !== 'on'} restarting=${room.restarting.value} />
       <${Circle} view=${view} you=${you} connection=${connection} />
     </main>
     ${
@@ -67,9 +69,7 @@ const Bar = ({ view }) =>
   html`<header class="bar">
     <div class="where">
       <h1 tabindex="-1">${view.title}</h1>
-      <p class="state">
-        ${t(view.meeting === 'doors' ? 'room-state-doors' : view.queue_open ? 'room-state-open' : 'room-state-queue-closed')}
-      </p>
+      <p class="state"><${Where} view=${view} /></p>
     </div>
     <${QuickExit} />
     <button type="button" class="btn plain icon" onClick=${() => open('menu')}>
@@ -77,12 +77,31 @@ const Bar = ({ view }) =>
     </button>
   </header>`
 
-/** Its place is kept, so that nothing moves when the line breaks. @param {{ offline: boolean, restarting: boolean }} props */
-const Notice = ({ offline, restarting }) =>
+/** Where the meeting is. @param {{ view: CircleView }} props */
+function Where({ view }) {
+  const begun = view.meeting === 'open' && practice.here()
+  if (begun) return html`<${begun.Phase} view=${view} />`
+  return t(
+    view.meeting === 'doors' ? 'room-state-doors' : view.queue_open ? 'room-state-open' : 'room-state-queue-closed',
+  )
+}
+
+/**
+ * What everybody is asked or told in this phase. When the line breaks, that stands in the same place: nothing moves.
+ * @param {{ view: CircleView, offline: boolean, restarting: boolean }} props
+ */
+const Notice = ({ view, offline, restarting }) =>
   html`<div class="notice-place">
     ${
+      !offline &&
+      !restarting &&
+      view.meeting === 'open' &&
+      practice.here() &&
+      html`<${practice.here()?.Prompt} key="prompt" view=${view} />`
+    }
+    ${
       (offline || restarting) &&
-      html`<p class="notice">
+      html`<p key="notice" class="notice">
         <${Icon} name=${restarting ? 'later' : 'offline'} />
         <span>
           <strong>${t(restarting ? 'room-restarting' : 'room-lost')}</strong>

@@ -8,15 +8,16 @@ import { cloth, initials } from './seat-name.js'
 
 /**
  * Decoration only: whoever shows a disc says the name beside it.
- * `place` is the number in the queue; `floor` the talking piece is here; `empty` the seat of somebody who has just left.
- * @param {{ number: number, name?: string, role?: Role, present?: boolean, place?: number, floor?: boolean, empty?: boolean }} props
+ * `place` is the number in the queue; `floor` the talking piece is here; `back` from the break; `empty` the seat of somebody who has just left.
+ * @param {{ number: number, name?: string, role?: Role, present?: boolean, place?: number, floor?: boolean, back?: boolean, empty?: boolean }} props
  */
-export function Disc({ number, name = '', role = 'participant', present = true, place, floor = false, empty = false }) {
+export function Disc({ number, name = '', role = 'participant', present = true, place, floor, back, empty }) {
   const { dye, pattern } = cloth(number)
   const dress = empty ? 'empty' : present ? `dye-${dye} pattern-${pattern}` : floor ? 'lost' : 'apart'
   return html`<span class=${`disc ${dress}${role === 'participant' ? '' : ' leads'}`} aria-hidden="true">
     <span class="letters">${empty ? '' : initials(name) || '·'}</span>
     ${place !== undefined && html`<span key="place" class="badge place">${place}</span>`}
+    ${back && html`<span key="back" class="badge place"><${Icon} name="check" /></span>`}
     ${!present && !empty && place === undefined && html`<span key="lost" class="badge"><${Icon} name="offline" /></span>`}
   </span>`
 }

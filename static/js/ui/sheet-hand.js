@@ -1,6 +1,7 @@
 /** A hand for what? Its kind, and a short note. */
 
 import { html, useState } from '../../vendor/preact.js'
+import { processOnly } from '../meaning.js'
 import { t } from '../words.js'
 import { Ask } from './button.js'
 import { Refusal } from './button-press.js'
@@ -10,12 +11,15 @@ import { Sheet, close } from './sheet.js'
 /** @typedef {import('../protocol.js').CircleView | import('../protocol.js').LeadView} CircleView a view with a circle in it */
 /** @typedef {import('../protocol.js').HandKind} HandKind */
 
+const HAND_KINDS = /** @type {HandKind[]} */ (['share', 'respond', 'question', 'process'])
 /** @type {Record<HandKind, string>} */
 const ICONS = { share: 'hand', respond: 'reply', question: 'ask', process: 'info' }
 
 /** @param {{ view: CircleView }} props */
 export function KindsSheet({ view }) {
-  const kinds = view.policy.kinds.filter((kind) => view.queue_open || kind === 'process')
+  const kinds = HAND_KINDS.filter(
+    (kind) => kind === 'process' || (view.policy.kinds.includes(kind) && !processOnly(view)),
+  )
   const [kind, setKind] = useState(kinds[0] ?? 'process')
   const [note, setNote] = useState('')
   return html`<${Sheet} title=${t('kinds-title')}>

@@ -10,7 +10,18 @@ import { sheet } from './sheet.js'
 /** @typedef {import('../protocol.js').You} You */
 
 /** What those who lead have: panels, sheets, words, styles. */
-export const leading = later(() => import('./lead-all.js'), { words: ['lead', 'links'], css: ['lead', 'links'] })
+export const leading = later(() => import('./lead-all.js'), {
+  words: ['lead', 'links', 'phases'],
+  css: ['lead', 'links'],
+})
+/** How a meeting is practised: the agenda, the order, passing the piece on; wanted by everybody as soon as it has begun. */
+export const practice = later(() => import('./practice.js'), { words: ['phases', 'prompts', 'practice', 'said'] })
+const format = later(() => import('./format-sheet.js'), {
+  words: ['format', 'formats', 'phases', 'prompts'],
+  css: ['format'],
+})
+/** Opens for those who lead only. */
+const FOR_LEADS = new Set(/** @type {unknown[]} */ ([leading, format]))
 const lately = later(() => import('./lately.js'), { words: ['lately'] })
 const people = later(() => import('./people.js'))
 const menu = later(() => import('./menu.js'), { words: ['menu'] })
@@ -20,7 +31,8 @@ const move = later(() => import('./sheet-move.js'), { words: ['menu'], css: ['mo
 
 /**
  * Every sheet gets `view`, `you`, `about` (a seat, or a hand) and `kind` (its own name). `[part, name in it]` comes later;
- * whatever is a part of `leading` opens for those who lead only.
+ * whatever is a part of `leading`,
+ * and the format, opens for those who lead only.
  */
 export const SHEETS = {
   people: from(people, 'PeopleSheet'),
@@ -39,6 +51,13 @@ export const SHEETS = {
   hand: from(leading, 'HandSheet'),
   tell: from(leading, 'TellSheet'),
   links: from(leading, 'LinksSheet'),
+  order: from(leading, 'OrderSheet'),
+  prompt: from(leading, 'PromptSheet'),
+  stills: from(leading, 'StillsSheet'),
+  format: from(format, 'FormatSheet'),
+  agenda: from(practice, 'AgendaSheet'),
+  'order-why': from(practice, 'OrderWhySheet'),
+  give: from(practice, 'GiveSheet'),
   lately: from(lately, 'LatelySheet'),
 }
 
@@ -59,9 +78,7 @@ function Person(props) {
  */
 function from(part, name) {
   return (/** @type {{ view: CircleView, you: You }} */ props) =>
-    part === /** @type {unknown} */ (leading) && !inLead(props)
-      ? null
-      : html`<${LaterSheet} of=${part} name=${name} props=${props} />`
+    FOR_LEADS.has(part) && !inLead(props) ? null : html`<${LaterSheet} of=${part} name=${name} props=${props} />`
 }
 
 /** @param {{ view: CircleView, you: You }} props */

@@ -64,3 +64,12 @@ export function waitingFor(since, now) {
   const minutes = Math.floor((now - since) / 60)
   return minutes < 1 ? { key: 'time-just-now' } : { key: 'time-minutes', args: { minutes } }
 }
+
+/**
+ * For how long a turn has been past its limit, in seconds; 0 while it is not. In grace `ends_at` is the end of the grace.
+ * @param {Turn} turn
+ * @param {number} grace seconds, the phase's
+ * @param {number} now
+ */
+export const pastTime = (turn, grace, now) =>
+  turn.state === 'grace' && turn.ends_at !== undefined ? Math.max(0, now - turn.ends_at + grace) : 0

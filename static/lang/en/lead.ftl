@@ -1,7 +1,7 @@
 ### What only those who lead read: fetched when somebody leads.
 
 lead-tabs = Panels
-lead-left = Door and people
+lead-left = Door, agenda and people
 lead-right = Queue
 lead-held = { $more ->
     [one] The list holds still while you touch it. 1 new one waits below.
@@ -116,6 +116,72 @@ refused-links-full = The room has as many personal invites as it can have. Revok
 said-proposal = { $who } would like to remove { $name }. Your answer is asked for.
 said-stays = { $name } stays.
 
+## Agenda, order, time
+
+agenda-tab = Agenda
+agenda-next = On to: { $phase }
+agenda-sure = Press once more: { $phase }
+agenda-minutes = { $minutes } min
+agenda-of = { $since } of { $of } min
+agenda-exact = { $since } of { $of }
+lead-round-begin = Begin a round
+lead-round-end = Leave the round
+lead-round-end-sure = Press once more: leave the round
+lead-stills = Silence or break…
+lead-prompt = Words for everybody…
+lead-format = Format…
+lead-time = Time
+lead-time-turn = { $length } for each turn
+lead-time-extra = and { $extra } more, the same for all
+lead-time-late = { $name }: +{ $past }
+lead-time-asked = Everybody is asked whether { $name } may go on for a little.
+lead-equal-text = The longest overtime in this phase was { $more }.
+lead-equal = Give it to everybody else
+lead-voices = { $count } of { $of } voices
+lead-turns = Who has the floor
+lead-structure = Back to: { $phase }
+lead-voice-free = free
+lead-voice-end = End
+lead-turn-offered = is offered it
+lead-turn-speaking = is sharing
+lead-turn-grace = past the time
+lead-turn-paused = paused
+lead-turn-suspended = reconnecting
+lead-turn-silent = silent for a moment
+lead-turn-question = is asked a question
+lead-round = Still to come
+lead-round-again = Asked once more
+lead-nobody = Nobody any more.
+lead-break = { $back } of { $of } are back
+lead-break-left = { $left } left
+lead-break-over = its time is over
+lead-break-away = Not back yet
+lead-break-all = Everybody is back.
+lead-allow = Allow
+lead-allow-now = Allow the question in { $name }’s turn
+lead-order-open = Order of the queue:
+lead-order-title = How is the queue ordered?
+lead-order-text = Nobody falls out of it, and everybody is told how it is ordered now. It holds until the next phase.
+lead-order-fair = Who has not spoken yet comes first, then whoever had the fewest turns, then the least time.
+lead-order-first-come = As the hands were raised.
+lead-order-circle = Around the circle, from whoever had the floor last.
+lead-order-chosen = Nothing is offered by itself: you offer the floor, from the queue.
+lead-order-now = now
+lead-order-set = Choose
+lead-prompt-title = Words for everybody
+lead-prompt-text = A question or a few words that everybody sees while this phase lasts: { $phase }. They are kept nowhere.
+lead-prompt-show = Show to everybody
+lead-prompt-own = Back to the phase’s own words
+lead-stills-title = Stand still for a while
+lead-stills-text = { $name }’s turn waits meanwhile, with its time, and goes on afterwards.
+lead-bell = The bell
+lead-bell-text = One breath, then everything goes on by itself.
+lead-bell-ring = Ring it
+lead-silence = Silence together
+lead-silence-text = A bell at both ends. It ends by itself.
+lead-break-title = Break
+lead-break-text = Everybody says when they are back. You let it go on.
+
 ## Refused to those who lead
 
 refused-not-held = The room is going on already.
@@ -129,6 +195,7 @@ refused-waiting = That person is still at the door.
 refused-not-waiting = That person is already in.
 refused-name-taken = The name looks like a facilitator’s. Ask them to choose another.
 refused-queue-open = The queue is open already.
+refused-round-on = There is a round already.
 refused-self = That cannot be done to yourself.
 
 tool-pause = Pause turn
@@ -136,3 +203,6 @@ tool-pause-room = Pause room
 tool-resume = Go on
 tool-take-back = Take back
 tool-my-hand = My hand
+tool-pass-round = Pass me by
+tool-give-back = Undo
+tool-give-back-whose = the end of { $name }’s turn

@@ -15,3 +15,4 @@ phase-break = Break
 phase-open-floor = Open floor
 phase-closing-round = Closing round
 phase-after-room = Afterwards
+phase-own = A phase of your own

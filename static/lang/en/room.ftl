@@ -49,6 +49,30 @@ room-still-what = Everything is kept, and goes on soon.
 room-still-yours = Your turn is kept, and your time has stopped.
 room-held = On hold
 room-held-what = The facilitator’s connection is lost. Everything is kept.
+room-bell-what = Somebody rang the bell. One breath, then we go on.
+room-together-what = together, until the bell sounds
+room-break = Break
+room-break-over = time to come back, gently
+room-break-back = you are back, we wait for the others
+room-silent = holds a silence
+room-silent-yours = your time stands, take as long as you like
+room-question = { $name } is asking
+room-question-what = { $name }’s time stands
+room-question-yours = your time stands meanwhile
+room-question-mine = Your question
+room-question-offered = may ask a question now
+room-asking = asks for a little more time
+room-asking-yours = the group is being asked
+room-declined = the group is ready to go on
+room-hard = your turn ends when its time is over
+room-hard-offered = the turn ends when its time is over
+room-extra-offered = turns are { $left } longer now, for everybody
+room-given = is passed the talking piece
+room-round = The round goes on
+room-round-what = passing is always fine
+room-open = Open floor
+room-open-what = { $count } of { $of } voices
+room-open-free = whoever likes may begin
 room-paused = Pause
 room-paused-what = { $name }’s clock has stopped. One breath, then we go on.
 room-suspended = is reconnecting
@@ -56,8 +80,7 @@ room-back = is back, and goes on in a moment
 room-suspended-clock = the clock has stopped, the place is kept
 room-exact = { $left } left of { $budget }
 room-exact-offer = waits for an answer, { $left }
-room-exact-grace = grace, { $left } left
-room-exact-over = past the time
+room-exact-over = past the time, +{ $past }
 room-exact-kept = kept for { $left }
 
 time-minutes-left = { $minutes ->
@@ -110,6 +133,24 @@ button-wait = Just listen
 button-wait-still = everything is kept, and goes on soon
 button-wait-sub = there is nothing you need to do
 button-wait-back = your turn is kept
+button-wait-break = a break: there is nothing you need to do
+button-start-question = You may ask: start
+button-speak = Go on speaking
+button-speak-sub = your time goes on then
+button-ready = I’m back
+button-ready-sub = { $back } of { $of } are back
+button-end-silence = Go on now
+button-silence-sub = it ends by itself in a moment
+button-fine = Fine by me
+button-fine-sub = no names, { $seconds } seconds
+button-enough = Enough
+button-join = Join in
+button-pass-round = Pass when it comes
+button-pass-round-sub = { $before ->
+    [one] 1 person before you
+   *[other] { $before } people before you
+ }
+button-raise-open = all voices are taken
 
 stat-listening = You are listening
 stat-unheard = You are sharing without a microphone
@@ -129,11 +170,16 @@ tool-sound = Sound
 tool-defer = After the next
 tool-lower = Lower hand
 tool-end = End turn
+tool-bell = Bell
+tool-hand = Raise hand
+tool-process = About the room
 
 offer-title = This turn is yours, if you want it
 offer-calm = Take the time you need
 offer-held = The turn waits for you
 offer-late = If now is not the moment, the turn moves on and your hand stays
+offer-round = Passing is fine: you are asked once more at the end
+offer-round-later = Now, or a little later, or not at all: all of it is fine
 offer-moment = I need a moment
 offer-later = Come back to me
 offer-pass = Pass
@@ -144,6 +190,7 @@ mic-open = Your microphone is open
 mic-opening = Opening your microphone…
 mic-closed = Your microphone is closed
 mic-held = Your device holds the microphone: a call, or a switch?
+mic-rests = Your microphone rests, and opens again with your turn
 mic-trouble = The microphone did not open.
 sound-off = This room has no sound
 sound-lost = Sound is coming back…
@@ -192,9 +239,23 @@ queue-title-count = { $count ->
     [one] Queue · 1 hand
    *[other] Queue · { $count } hands
  }
-queue-first-come = First come, first served
 queue-closed = Closed for now
 queue-empty = No hands yet. Silence is always fine.
+order-first-come = First come, first served
+order-fair = Fair order
+order-chosen = Those who lead choose
+order-circle = As people sit
+round-title = { $count ->
+    [0] Round
+    [one] Round · 1 to come
+   *[other] Round · { $count } to come
+ }
+round-order = In circle order
+round-again = Once more, for whoever likes
+round-empty = Everybody has been asked.
+ready-title = Who is back
+ready-back = is back
+ready-empty = Nobody yet. It is a break.
 kind-respond = Respond
 kind-question = Ask a question
 why-first-come = in order
@@ -205,6 +266,16 @@ why-later = comes back later
 why-deferred = after the next one
 why-returned = goes on with a turn
 why-rests = rests for a moment
+why-not-spoken = not spoken yet
+why-turns = { $turns ->
+    [one] 1 turn
+   *[other] { $turns } turns
+ }
+why-turns-minutes = { $turns } turns, { $minutes } min
+why-choosing = waits to be chosen
+why-circle = as people sit
+why-round = next in the round
+why-given = was passed the piece
 
 ## People
 

@@ -1,7 +1,7 @@
 ### What only those who lead read: fetched when somebody leads.
 
 lead-tabs = Panel
-lead-left = Pintu dan orang
+lead-left = Pintu, agenda, dan orang
 lead-right = Antrean
 lead-held = Daftar diam selama kamu menyentuhnya. { $more } yang baru menunggu di bawah.
 lead-offer = Tawarkan
@@ -113,6 +113,72 @@ refused-links-full = Undangan pribadi ruang ini sudah sebanyak-banyaknya. Cabut 
 said-proposal = { $who } ingin mengeluarkan { $name }. Jawabanmu ditunggu.
 said-stays = { $name } tetap di sini.
 
+## Agenda, order, time
+
+agenda-tab = Agenda
+agenda-next = Lanjut: { $phase }
+agenda-sure = Tekan sekali lagi: { $phase }
+agenda-minutes = { $minutes } mnt
+agenda-of = { $since } dari { $of } mnt
+agenda-exact = { $since } dari { $of }
+lead-round-begin = Mulai satu putaran
+lead-round-end = Tinggalkan putaran
+lead-round-end-sure = Tekan sekali lagi: tinggalkan putaran
+lead-stills = Hening atau istirahat…
+lead-prompt = Kata untuk semua…
+lead-format = Format…
+lead-time = Waktu
+lead-time-turn = { $length } untuk tiap giliran
+lead-time-extra = dan { $extra } lagi, sama untuk semua
+lead-time-late = { $name }: +{ $past }
+lead-time-asked = Semua ditanya apakah { $name } boleh lanjut sebentar.
+lead-equal-text = Kelebihan waktu terlama di bagian ini { $more }.
+lead-equal = Berikan juga kepada yang lain
+lead-voices = { $count } dari { $of } suara
+lead-turns = Yang sedang punya giliran
+lead-structure = Kembali ke: { $phase }
+lead-voice-free = kosong
+lead-voice-end = Akhiri
+lead-turn-offered = ditawari
+lead-turn-speaking = sedang berbagi
+lead-turn-grace = melewati waktunya
+lead-turn-paused = dijeda
+lead-turn-suspended = menyambung kembali
+lead-turn-silent = diam sejenak
+lead-turn-question = sedang ditanya
+lead-round = Masih akan ditanya
+lead-round-again = Ditanya sekali lagi
+lead-nobody = Tidak ada lagi.
+lead-break = { $back } dari { $of } sudah kembali
+lead-break-left = { $left } lagi
+lead-break-over = waktunya sudah selesai
+lead-break-away = Belum kembali
+lead-break-all = Semua sudah kembali.
+lead-allow = Izinkan
+lead-allow-now = Izinkan pertanyaan ini di giliran { $name }
+lead-order-open = Urutan antrean:
+lead-order-title = Antrean menurut apa?
+lead-order-text = Tidak ada yang hilang dari antrean, dan semua diberi tahu urutannya sekarang. Berlaku sampai bagian berikutnya.
+lead-order-fair = Yang belum bicara lebih dulu, lalu yang paling sedikit gilirannya, lalu yang paling sebentar.
+lead-order-first-come = Menurut siapa yang lebih dulu mengangkat tangan.
+lead-order-circle = Berkeliling, mulai dari yang terakhir punya giliran.
+lead-order-chosen = Tidak ada yang ditawarkan sendiri: kamu yang menawarkan giliran, dari antrean.
+lead-order-now = sekarang
+lead-order-set = Pilih
+lead-prompt-title = Kata untuk semua
+lead-prompt-text = Pertanyaan atau beberapa kata yang dilihat semua selama bagian ini: { $phase }. Tidak disimpan di mana pun.
+lead-prompt-show = Tunjukkan ke semua
+lead-prompt-own = Kembali ke kata-kata bagian ini
+lead-stills-title = Berhenti sebentar
+lead-stills-text = Giliran { $name } menunggu, waktunya juga, lalu lanjut.
+lead-bell = Lonceng
+lead-bell-text = Satu napas, lalu semuanya lanjut sendiri.
+lead-bell-ring = Bunyikan
+lead-silence = Hening bersama
+lead-silence-text = Lonceng di awal dan di akhir. Berakhir sendiri.
+lead-break-title = Istirahat
+lead-break-text = Semua mengabari kalau sudah kembali. Kamu yang melanjutkan.
+
 ## Refused to those who lead
 
 refused-not-held = Ruang sudah berjalan lagi.
@@ -126,6 +192,7 @@ refused-waiting = Orang itu masih di pintu.
 refused-not-waiting = Orang itu sudah di dalam.
 refused-name-taken = Namanya mirip nama fasilitator. Mintalah memakai nama lain.
 refused-queue-open = Antrean sudah terbuka.
+refused-round-on = Sudah ada putaran.
 refused-self = Itu tidak bisa untuk diri sendiri.
 
 tool-pause = Jeda giliran
@@ -133,3 +200,6 @@ tool-pause-room = Jeda ruang
 tool-resume = Lanjutkan
 tool-take-back = Tarik tawaran
 tool-my-hand = Tanganku
+tool-pass-round = Lewati aku
+tool-give-back = Kembalikan
+tool-give-back-whose = akhir giliran { $name }

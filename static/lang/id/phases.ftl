@@ -15,3 +15,4 @@ phase-break = Istirahat
 phase-open-floor = Bebas bicara
 phase-closing-round = Putaran penutup
 phase-after-room = Setelah acara
+phase-own = Fase buatan sendiri

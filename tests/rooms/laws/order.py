@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from protocol.commands import HandKind, Order
 from protocol.views import MeetingState, TurnState, Why
 from rooms import events as e
-from rooms.state import Hand, Kept, RoomState, present
+from rooms.state import Hand, Kept, RoomState, Seat, present
 
 if TYPE_CHECKING:
     from tests.rooms.laws.world import World
@@ -40,7 +40,7 @@ def reasons_are_those_of_the_order(m: "World") -> None:
         assert hand.reason not in PLACED or hand.reason in BY_POLICY[m.state.order]
         if hand.reason in (Why.NOT_SPOKEN, Why.TURNS):
             seat = m.state.kept.seats[hand.seat]
-            assert (hand.turns, hand.spoken) == (seat.turns, round(seat.spoken)), "what it stands on has not changed"
+            assert (hand.turns, hand.spoken) == had(seat), "what it stands on has not changed"
             assert (hand.reason is Why.TURNS) == (hand.turns > 0)
 
 
@@ -58,6 +58,11 @@ def whoever_is_ahead_has_a_reason_that_holds(m: "World") -> None:
     assert not process or not placed or max(process) < placed[0][0], "what is about the room goes ahead"
     about = [came(*hands[place]) for place in process]
     assert about == sorted(about)
+
+
+def had(seat: Seat) -> tuple[int, int]:
+    """Turns, and seconds in whole ones; without a turn what somebody said counts for nothing."""
+    return seat.turns, round(seat.spoken) if seat.turns else 0
 
 
 def came(id: str, hand: Hand) -> tuple[float, int]:
@@ -93,7 +98,7 @@ def later(state: RoomState, event: e.HandRaised, hand: Hand) -> bool:
     match state.order:
         case Order.FAIR:
             seat = state.kept.seats[event.seat]
-            return (hand.turns, hand.spoken) > (seat.turns, round(seat.spoken))
+            return (hand.turns, hand.spoken) > had(seat)
         case Order.CIRCLE:
             return steps(state.kept, hand.seat) > steps(state.kept, event.seat) and present(state, hand.seat)
         case _:
