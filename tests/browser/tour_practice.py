@@ -204,6 +204,7 @@ async def over_time(home: House, visitor: Visitor, network: Relay) -> States:
     await visitor.large_says(visitor.word("button-lower"))
     await told(visitor, "said-enough", name="Wulan")
     await finishes(wulan)
+    await told(visitor, "said-next")
     await passes(dimas)
     await visitor.presses_large(visitor.word("button-start"))
     await visitor.large_says(visitor.word("button-finish"))

@@ -55,11 +55,12 @@ function Hush({ view, you }) {
   return html`<${People} key="people" />`
 }
 
-/** More time, where the group can give it; else the bell. @param {About} props */
+/** More time, where the group can give it, once the warning has come; else the bell. @param {About} props */
 function Time(props) {
-  const { view, you } = props
+  const { view, you, floor } = props
   if (!view.policy.consent) return html`<${Bell} ...${props} />`
-  if (!may(you, 'ask-time') || you.turn === undefined) return null
+  const near = ['warning', 'grace', 'over'].includes(floor.state)
+  if (!near || !may(you, 'ask-time') || you.turn === undefined) return null
   return html`<${Does}
     key="time"
     command=${{ type: 'ask-time', turn: you.turn }}
