@@ -21,7 +21,7 @@ run: .venv/made ## set everything up, start a server and print the host link (SE
 	@exec $(BIN)/lingkar serve --print-link $(SERVE)
 
 test: .venv/made-dev node_modules/made browser firefox ## install what the tests need and run them (TESTS=tests/rooms for some)
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile --cov --cov-report= --durations 15 --durations-min 5 $(TESTS)
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report= --durations 15 --durations-min 5 $(TESTS)
 
 check: lint test gate ## format, lint, types, generated files, import rule, tests, coverage: what CI runs
 

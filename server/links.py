@@ -97,7 +97,7 @@ class Keys:
             if not os.path.lexists(path):
                 _make(path)
             for half in folder.glob(f"{KEY_FILE}.*.new"):  # the power went while the first one was made
-                half.unlink()
+                half.unlink(missing_ok=True)
             return cls(_read(path))
         except OSError as error:
             raise KeysUnreadable(f"The key file {path} cannot be read or made: {error.strerror}.") from None
@@ -183,14 +183,14 @@ def _make(path: Path) -> None:
     half = path.with_name(f"{path.name}.{secrets.token_hex(8)}.new")
     with contextlib.ExitStack() as undo:
         file = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        undo.callback(half.unlink)
+        undo.callback(half.unlink, missing_ok=True)
         try:
             if os.write(file, secrets.token_bytes(KEY_BYTES)) != KEY_BYTES:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             os.fsync(file)
         finally:
             os.close(file)
-        with contextlib.suppress(FileExistsError):
+        with contextlib.suppress(FileExistsError, FileNotFoundError):  # theirs is there, and took ours for a left-over
             os.link(half, path)
     _sync_folder(path.parent)
 
