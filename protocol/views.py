@@ -209,8 +209,8 @@ class Step(Part, frozen=True):
 
 
 class Round(Part, frozen=True):
-    """Everybody once, in circle order. Who passed and who is yet to come look the same from outside: only who may
-    still be asked stands here, in the order of being asked."""
+    """Everybody once, in circle order. Only who is yet to be asked stands here, in that order; who passed is marked
+    nowhere, and may be asked once more in the second sweep."""
 
     waiting: list[SeatId]
     sweep: Annotated[int, Meta(description="1; 2: whoever passed or was away is asked once more.")] = 1

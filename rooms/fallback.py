@@ -11,7 +11,7 @@ V = TypeVar("V")
 def fall_back(stored: RoomState, current: RoomState, connected: Set[str], now: float) -> RoomState:
     """The stored meeting with today's names and words. Who is here is what the connections say."""
     kept, old, new = stored.kept, stored.live, current.live
-    hands = {*kept.hands, *kept.aside, *(turn.hand for turn in kept.turns.values())}
+    hands = {*kept.hands, *kept.laid_down, *(turn.hand for turn in kept.turns.values())}
     live = Live(
         names=_both(old.names, new.names, kept.seats),
         presence=_presence(kept, _both(old.presence, new.presence, kept.seats), connected, now),
@@ -37,7 +37,7 @@ def _of(stored: RoomState, current: RoomState, of: Callable[[RoomState], object]
 
 
 def _asked(state: RoomState) -> object:
-    return state.kept.asked
+    return state.kept.asking
 
 
 def _hold(state: RoomState) -> object:

@@ -5,7 +5,7 @@ Both are small hashable values, so `may` is computed once for all who stand alik
 
 from enum import StrEnum
 
-from protocol.commands import HandKind, Order
+from protocol.commands import HandKind
 from protocol.formats import Movement, Mover, Responses
 from protocol.views import Hold, MeetingState, Role, TurnState
 from rooms.state import Kept, RoomState, Value, leads, turn_of
@@ -33,12 +33,11 @@ SERVER = frozenset({Who.SERVER})
 
 
 class Facts(Value, frozen=True):
-    """What is the same for everybody. `turns` are the states of those on the floor, `turn` that of the latest."""
+    """What is the same for everybody. `turns` are the states of those on the floor."""
 
     meeting: MeetingState
     queue_open: bool
     hands: bool
-    turn: TurnState | None
     questions: bool
     hold: Hold | None = None
     successors: bool = False
@@ -48,9 +47,8 @@ class Facts(Value, frozen=True):
     turns: frozenset[TurnState] = frozenset()
     free: bool = True  # room for another voice
     floor: Movement = Movement.QUEUE
-    order: Order = Order.FIRST_COME
     round: bool = False  # and it is not over
-    asked: bool = False  # the group is asked for more time
+    asking: bool = False  # the group is asked for more time
     last: bool = False  # a turn that could be put back
     overtime: bool = False
     questions_up: bool = False  # hands with a question, where one may be allowed into a turn
@@ -86,13 +84,11 @@ class Standing(Value, frozen=True):
 
 def facts(state: RoomState) -> Facts:
     plan, kept, phase = state.plan, state.kept, state.phase
-    turn = kept.turns.get(kept.floor) or next(iter(kept.turns.values()), None)
     phases = plan.format.phases
     return Facts(
         kept.meeting,
         kept.queue_open,
         bool(kept.queue),
-        turn.state if turn else None,
         bool(plan.questions),
         kept.hold.why if kept.hold else None,
         bool(kept.successors),
@@ -102,9 +98,8 @@ def facts(state: RoomState) -> Facts:
         turns=frozenset(turn.state for turn in kept.turns.values()),
         free=len(kept.turns) < state.voices,
         floor=phase.floor,
-        order=state.order,
         round=kept.round is not None and not kept.round.over,
-        asked=kept.asked is not None,
+        asking=kept.asking is not None,
         last=kept.last is not None,
         overtime=kept.overtime > 0,
         questions_up=phase.responses is Responses.INSIDE and _questions_up(kept),
@@ -142,8 +137,8 @@ def standing(state: RoomState, seat: str, hand: str | None = None) -> Standing:
         seat in kept.proposals,
         in_round(kept, seat),
         seat == own_last(kept),
-        turn is not None and kept.asked is not None and kept.asked.turn == turn[0],
-        turn is not None and (turn[1].declined or turn[1].asked >= MOST_ASKINGS or bool(turn[1].inside)),
+        turn is not None and kept.asking is not None and kept.asking.turn == turn[0],
+        turn is not None and (turn[1].declined or turn[1].askings >= MOST_ASKINGS or bool(turn[1].inside)),
         turn is not None and turn[1].inside in kept.turns,
         turn is not None and turn[1].about,
     )

@@ -85,7 +85,7 @@ class Turn(Value, frozen=True):
     counted: bool = True  # among its person's turns; not a question, a word about the room, or the rest of a lost turn
     hushed: float = 0.0  # seconds of silence held in it, without the one that is held now
     declined: bool = False  # the group was asked for more time, and said that it is enough
-    asked: int = 0  # how often it was asked
+    askings: int = 0  # how often the group was asked
     began: float = 0.0  # when it was accepted
 
     @property
@@ -153,7 +153,7 @@ class Round(Value, frozen=True):
         return frozenset((*self.waiting, *self.again, *self.had, *self.done))
 
 
-class Asked(Value, frozen=True):
+class Asking(Value, frozen=True):
     """The group is asked for more time for this turn."""
 
     turn: str
@@ -202,9 +202,9 @@ class Kept(Value, frozen=True):
     held_in_phase: bool = False  # its silence or break has been
     order: Order | None = None  # chosen in the room, instead of the phase's
     round: Round | None = None
-    aside: Mapping[str, Hand] = {}  # hands of those who speak in the round
+    laid_down: Mapping[str, Hand] = {}  # hands of those who speak in the round
     given: str = ""  # the seat to which the last speaker passed the piece
-    asked: Asked | None = None
+    asking: Asking | None = None
     last: Last | None = None  # while it can be put back
     spoke: str = ""  # who had the floor last
     overtime: float = 0.0  # the longest in this phase

@@ -55,7 +55,7 @@ def see(state: RoomState, before: Seen | None) -> Seen:
         agenda=before.circle.agenda if before and same_plan else agenda(plan),
         round=shown.round(state),
         given=kept.given or UNSET,
-        asking=Asking(kept.asked.turn, kept.asked.until) if kept.asked else UNSET,
+        asking=Asking(kept.asking.turn, kept.asking.until) if kept.asking else UNSET,
         last=shown.last(kept),
         overtime=kept.overtime or 0,
         extra=kept.extra or 0,

@@ -27,6 +27,9 @@ from rooms.events.floor import (
     GraceEnded as GraceEnded,
 )
 from rooms.events.floor import (
+    HandLaidDown as HandLaidDown,
+)
+from rooms.events.floor import (
     HandLowered as HandLowered,
 )
 from rooms.events.floor import (
@@ -34,9 +37,6 @@ from rooms.events.floor import (
 )
 from rooms.events.floor import (
     HandRaised as HandRaised,
-)
-from rooms.events.floor import (
-    HandSetAside as HandSetAside,
 )
 from rooms.events.floor import (
     HandTakenUp as HandTakenUp,
@@ -279,7 +279,7 @@ KeptEvent = (
     | QueueClosed | QueueReopened | FloorOffered | OfferHeld | OfferPassed | OfferPutOff | FloorAccepted | GraceBegan
     | GraceEnded | TurnExtended | TurnPaused | TurnSuspended | DoorLocked | DoorUnlocked | RoomHeld | HoldEnded
     | SuccessorNamed | SuccessorUnnamed | LeadTaken | LeadReturned | SpeakerReturned | TurnResumed | TurnEnded
-    | HandSetAside | HandTakenUp
+    | HandLaidDown | HandTakenUp
     | QueueOrdered | OrderSet | FloorTaken | FloorGiven | TurnHushed | TurnInterposed | TurnRestored | TimeAsked
     | TimeAnswered | Equalised | PhaseBegan | RoundBegan | RoundJoined | RoundPassed | RoundCalled | RoundSwept
     | RoundEnded | BellRung

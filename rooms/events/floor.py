@@ -21,7 +21,7 @@ class HandLowered(Durable, frozen=True):
     hand: str
 
 
-class HandSetAside(Durable, frozen=True):
+class HandLaidDown(Durable, frozen=True):
     """While its person speaks in the round."""
 
     hand: str

@@ -12,7 +12,7 @@ from rooms.events import Event, TimeAnswered, TimeAsked, TurnExtended, Voted, Vo
 from rooms.rules import turns
 from rooms.rules.offers import change, offered_to
 from rooms.standing import Facts, Standing
-from rooms.state import RUNNING, Asked, Kept, Live, RoomState, Turn, present
+from rooms.state import RUNNING, Asking, Kept, Live, RoomState, Turn, present
 
 LEAST = 5.0  # seconds before a hard end in which nobody could answer any more
 
@@ -26,7 +26,7 @@ def may_ask(facts: Facts, me: Standing) -> Code | None:
         return Code.NO_TURN
     if me.turn not in RUNNING:
         return Code.NOT_RUNNING
-    if facts.asked:
+    if facts.asking:
         return Code.STALE  # asked twice, or somebody else asks: nobody has said that it is enough
     return Code.ENOUGH if me.enough else None
 
@@ -45,13 +45,13 @@ def ask(state: RoomState, by: str, command: AskTime, now: float) -> Sequence[Eve
 
 
 def may_answer(facts: Facts, me: Standing) -> Code | None:
-    if not facts.asked:
+    if not facts.asking:
         return Code.NOT_ASKED
     return Code.SELF if me.asks else None
 
 
 def answer(state: RoomState, by: str, command: AnswerTime, now: float) -> Sequence[Event]:
-    asked = state.kept.asked
+    asked = state.kept.asking
     if asked is None or asked.turn != command.turn:
         raise Rejected(Code.NOT_ASKED)
     return [Voted(by, command.fine)] if state.live.answers_time.get(by) is not command.fine else []
@@ -62,7 +62,7 @@ def answer(state: RoomState, by: str, command: AnswerTime, now: float) -> Sequen
 
 def answered(state: RoomState, now: float) -> Sequence[Event]:
     """Everybody has said so, or the time for it is over; without a result where the turn was stopped meanwhile."""
-    asked = state.kept.asked
+    asked = state.kept.asking
     if asked is None:
         return [VotesForgotten()] if state.live.answers_time else []
     turn = state.kept.turns.get(asked.turn)
@@ -77,7 +77,7 @@ def answered(state: RoomState, now: float) -> Sequence[Event]:
 
 
 def answered_at(state: RoomState) -> float | None:
-    return state.kept.asked.until if state.kept.asked else None
+    return state.kept.asking.until if state.kept.asking else None
 
 
 def _missing(state: RoomState, turn: Turn) -> int:
@@ -107,12 +107,12 @@ def _longer(turn: Turn, by: float, now: float) -> float:
 
 
 def asked(kept: Kept, event: TimeAsked, at: float) -> Kept:
-    counted = change(kept, event.turn, asked=kept.turns[event.turn].asked + 1)
-    return replace(counted, asked=Asked(event.turn, event.until))
+    counted = change(kept, event.turn, askings=kept.turns[event.turn].askings + 1)
+    return replace(counted, asking=Asking(event.turn, event.until))
 
 
 def time_answered(kept: Kept, event: TimeAnswered, at: float) -> Kept:
-    closed = replace(kept, asked=None)
+    closed = replace(kept, asking=None)
     return change(closed, event.turn, declined=True) if event.declined else closed
 
 

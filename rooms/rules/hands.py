@@ -155,7 +155,7 @@ def behind(queue: tuple[str, ...], hand: str) -> str:
 
 def lower_all(state: RoomState, by: str, command: LowerAll, now: float) -> Sequence[Event]:
     events: list[Event] = []
-    for hand in (*state.kept.queue, *state.kept.aside):
+    for hand in (*state.kept.queue, *state.kept.laid_down):
         events += [HandLowered(hand), NoteForgotten(hand)]
     return events
 
@@ -187,8 +187,8 @@ def raised(kept: Kept, event: HandRaised, at: float) -> Kept:
 
 
 def lowered(kept: Kept, event: HandLowered, at: float) -> Kept:
-    if event.hand in kept.aside:
-        return msgspec.structs.replace(kept, aside=without(kept.aside, event.hand))
+    if event.hand in kept.laid_down:
+        return msgspec.structs.replace(kept, laid_down=without(kept.laid_down, event.hand))
     return take(kept, event.hand)
 
 

@@ -24,7 +24,11 @@ def seat(state: RoomState) -> str | None:
     """Who is offered the floor by itself as things are, of those who are here."""
     if state.kept.meeting is not MeetingState.OPEN:
         return None
-    return next((one.seat for one in here(state)), None)
+    if not free(state):
+        return next((one.seat for one in here(state)), None)
+    quiet = quiet_until(state)  # who rests for longer than that is not asked before the others
+    first = min(here(state), key=lambda one: max(one.rests_until, quiet), default=None)
+    return first.seat if first else None
 
 
 def here(state: RoomState) -> Iterator[Next]:

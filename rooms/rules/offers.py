@@ -11,7 +11,7 @@ from rooms.events import (
     Event,
     FloorAccepted,
     FloorOffered,
-    HandSetAside,
+    HandLaidDown,
     NoteForgotten,
     OfferHeld,
     OfferPassed,
@@ -36,12 +36,12 @@ def may_accept(facts: Facts, me: Standing) -> Code | None:
 
 
 def accept_floor(state: RoomState, by: str, command: AcceptFloor, now: float) -> Sequence[Event]:
-    """Who speaks has no hand up: one that waits for the end of the round waits aside."""
+    """Who speaks has no hand up: one that waits for the end of the round is laid down."""
     turn = offered_to(state, by, command.turn)
     if not turn.round:
         return [FloorAccepted(command.turn), NoteForgotten(turn.hand)]
     hand = hand_of(state.kept, by)
-    return [FloorAccepted(command.turn), *([HandSetAside(hand)] if hand else [])]
+    return [FloorAccepted(command.turn), *([HandLaidDown(hand)] if hand else [])]
 
 
 def offered_to(state: RoomState, by: str, id: str) -> Turn:
@@ -188,16 +188,16 @@ def accepted(kept: Kept, event: FloorAccepted, at: float) -> Kept:
     """Neither a question inside a turn nor a word about the room moves the circle on."""
     turn = kept.turns[event.turn]
     about = turn.held is not None and turn.held.kind is HandKind.PROCESS
-    aside = about or bool(turn.inside)
+    no_share = about or bool(turn.inside)
     rest = turn.held is not None and turn.held.budget > 0
     speaks = msgspec.structs.replace(
         turn, state=TurnState.SPEAKING, since=at, until=0.0, hand="", held=None, ahead=(), base=turn.budget, began=at
     )
-    speaks = msgspec.structs.replace(speaks, counted=not (aside or rest), about=about)
+    speaks = msgspec.structs.replace(speaks, counted=not (no_share or rest), about=about)
     left = msgspec.structs.replace(
         kept,
         turns={**kept.turns, event.turn: speaks},
-        spoke=kept.spoke if aside else turn.seat,
+        spoke=kept.spoke if no_share else turn.seat,
         last=None,
     )
     return rounds.has_had(left, turn.seat) if turn.round else left

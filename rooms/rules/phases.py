@@ -123,7 +123,7 @@ def phase_began(kept: Kept, event: PhaseBegan, at: float) -> Kept:
         order=None,
         round=None,
         given="",
-        asked=None,
+        asking=None,
         overtime=0.0,
         extra=0.0,
     )

@@ -101,7 +101,7 @@ def seat_ends(state: RoomState, seat: str, how: Parting) -> list[Event]:
     for id in state.kept.queue:
         if state.kept.hands[id].seat == seat:
             events += [HandLowered(id), NoteForgotten(id)]
-    for id, hand in state.kept.aside.items():
+    for id, hand in state.kept.laid_down.items():
         if hand.seat == seat:
             events += [HandLowered(id), NoteForgotten(id)]
     if how is Parting.REMOVED and seat in state.live.names:

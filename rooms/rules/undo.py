@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from protocol.commands import UndoEnd
 from protocol.errors import Code, Rejected
 from protocol.views import TurnState
-from rooms.events import Event, FloorGiven, HandLowered, HandSetAside, NoteForgotten, TurnRestored
+from rooms.events import Event, FloorGiven, HandLaidDown, HandLowered, NoteForgotten, TurnRestored
 from rooms.rules import clock, offers
 from rooms.rules.drops import RETURN_PAUSE
 from rooms.standing import Facts, Standing
@@ -51,7 +51,7 @@ def _taken_back(state: RoomState, seat: str, now: float) -> list[Event]:
     if not own:
         return events
     in_round = kept.last is not None and kept.last.turn.round
-    return [*events, HandSetAside(own)] if in_round else [*events, HandLowered(own), NoteForgotten(own)]
+    return [*events, HandLaidDown(own)] if in_round else [*events, HandLowered(own), NoteForgotten(own)]
 
 
 # What each event means

@@ -1000,8 +1000,8 @@ export interface RingBell {
 export type Role = "facilitator" | "host" | "participant";
 
 /**
- * Everybody once, in circle order. Who passed and who is yet to come look the same from outside: only who may
- * still be asked stands here, in the order of being asked.
+ * Everybody once, in circle order. Only who is yet to be asked stands here, in that order; who passed is marked
+ * nowhere, and may be asked once more in the second sweep.
  */
 export interface Round {
   waiting: Array<string>;

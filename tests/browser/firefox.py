@@ -24,7 +24,7 @@ from tests.browser.visitor import LARGE_SAYS, PHONE, Language, Way
 from tests.browser.words import word
 
 FIREFOX = shutil.which("firefox-esr") or "firefox"
-PATIENCE = 30.0  # seconds for what is waited for; it only ends a broken test
+PATIENCE = 60.0  # seconds for what is waited for; it only ends a broken test
 COMMAND = (FIREFOX, "--headless", "--no-remote", "--remote-debugging-port", "0", "--remote-allow-system-access")
 
 MICROPHONE = "permissions.default.microphone"

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from tests.browser import tones
 
-PATIENCE = 30.0  # seconds for a start; it only ends a broken test
+PATIENCE = 60.0  # seconds for a start; it only ends a broken test
 RATE = 16_000  # samples per second of what is recorded
 WINDOW = 800  # samples that are looked at at once: 50 ms
 AUDIBLE = 0.004  # of full scale: what is below is silence

@@ -44,6 +44,9 @@ async def test_an_evening_through_its_phases(home: House, meeting: Meeting) -> N
     await budi.do("finish-turn", turn=turn)
     await siti.hears("Once around. Whoever would still like to is asked once more.")
     await ada.large_says("It’s yours: start")  # whoever passed is asked once more
+    await ada.presses("On to: Sharing")  # in a round that takes two taps: others are yet to be asked
+    await ada.button("Press once more: Sharing").blur()
+    await expect(ada.button("On to: Sharing")).to_have_count(1)
     await ada.presses("Leave the round")
     await ada.presses("Press once more: leave the round")
     await siti.hears("The round is complete.")

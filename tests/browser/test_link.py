@@ -23,7 +23,7 @@ from tests.server.person import Person
 from tests.server.running import House, Room, Running, running
 
 NO_MICROPHONE = (*(flag for flag in FLAGS if "fake-device" not in flag), "--disable-audio-input")
-PATIENCE = 10.0  # seconds for what is waited for; it only ends a broken test
+PATIENCE = 30.0  # seconds for what is waited for; it only ends a broken test
 CUT = ("net::ERR_", "WebSocket connection")
 
 # What the page's own modules export, as `lingkar`.

@@ -27,7 +27,7 @@ from tests.browser.words import word
 PHONE = ViewportSize(width=390, height=844)
 DESKTOP = ViewportSize(width=1280, height=800)
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
-PATIENCE = 10_000  # ms for what is waited for; it only ends a broken test
+PATIENCE = 30_000  # ms for what is waited for; it only ends a broken test
 
 Size = Literal["phone", "desktop"]
 Language = Literal["en", "id"]

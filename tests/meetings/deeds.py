@@ -95,7 +95,7 @@ def puts_back(scene: Scene, by: str, words: re.Match[str]) -> tuple[str, Any]:
 
 def answers_time(fine: bool) -> Doing:
     def deed(scene: Scene, by: str, words: re.Match[str]) -> tuple[str, Any]:
-        open_question = scene.state.kept.asked
+        open_question = scene.state.kept.asking
         return by, c.AnswerTime(open_question.turn if open_question else the_turn(scene), fine)
 
     return deed

@@ -110,7 +110,7 @@ def faults(kept: Kept) -> list[str]:
     hands = [hand.seat for hand in kept.hands.values()]
     if len(set(turns)) < len(turns) or len(set(hands)) < len(hands):
         wrong.append(f"somebody has two: {turns} {hands}")
-    wrong += [f"{id} waits aside for nothing" for id, hand in kept.aside.items() if hand.seat not in turns]
+    wrong += [f"{id} waits aside for nothing" for id, hand in kept.laid_down.items() if hand.seat not in turns]
     return wrong
 
 
@@ -129,7 +129,7 @@ def _stays(kept: Kept) -> dict[str, Any]:
         "order": kept.order,
         "round": place_of_each(kept),
         "had": kept.round and kept.round.had,
-        "aside": kept.aside,
+        "laid down": kept.laid_down,
         "given": kept.given,
         "last": kept.last,
         "spoke": kept.spoke,

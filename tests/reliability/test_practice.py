@@ -234,12 +234,12 @@ async def test_a_hand_that_waits_aside_comes_back_after_a_death(server: Evening)
     await stage.on(3)
     queue = stage.kept.queue
     await stage.do("Ada", "accept-floor")
-    [aside] = stage.kept.aside
+    [aside] = stage.kept.laid_down
     await stage.crash()
-    assert list(stage.kept.aside) == [aside]
+    assert list(stage.kept.laid_down) == [aside]
     await stage.do("Ada", "resume-turn")
     await stage.do("Ada", "finish-turn")
-    assert (sorted(stage.kept.queue), dict(stage.kept.aside)) == (sorted(queue), {})
+    assert (sorted(stage.kept.queue), dict(stage.kept.laid_down)) == (sorted(queue), {})
     assert stage.kept.hands[aside].reason == "turns"
 
 
@@ -296,7 +296,7 @@ async def test_an_asking_for_time_ends_without_an_answer_when_the_server_dies(se
     await stage.do("Citra", "answer-time", turn=stage.kept.floor, fine=False)
     [turn] = stage.kept.turns.values()
     await stage.crash()
-    assert (stage.kept.asked, stage.state.live.answers_time) == (None, {})
+    assert (stage.kept.asking, stage.state.live.answers_time) == (None, {})
     assert "asking" not in stage.people["Citra"].view
     await stage.do("Budi", "resume-turn")
     await stage.do("Budi", "ask-time")
@@ -496,11 +496,11 @@ async def test_a_disk_that_fails_while_the_group_answers(server: Evening) -> Non
         assert (stage.kept, stage.state.live.answers_time) == (kept, votes)
         await stage.do("Dewi", "answer-time", turn=turn, fine=True)  # needs no disk
         await refused_for_now(stage, "Eka", "answer-time", turn=turn, fine=True)  # the last one: the turn would go on
-        assert (stage.kept.asked, stage.kept.turns[turn].budget) == (kept.asked, kept.turns[turn].budget)
+        assert (stage.kept.asking, stage.kept.turns[turn].budget) == (kept.asking, kept.turns[turn].budget)
     assert stage.people["Citra"].view["prompt"] == "What is it like?"
     assert len(stage.state.live.answers_time) == 3
     await heals(stage, "Eka", "answer-time", turn=turn, fine=True)
-    assert (stage.kept.asked, stage.state.live.answers_time) == (None, {})
+    assert (stage.kept.asking, stage.state.live.answers_time) == (None, {})
     assert stage.kept.turns[turn].budget == kept.turns[turn].budget + 30
     assert stage.stored() == stage.kept
 

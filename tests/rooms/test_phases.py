@@ -313,7 +313,7 @@ def test_nobody_is_asked_for_more_time_any_more() -> None:
     scene = on(replace(OPENING, consent=60), CLOSING).speaks(BEN).when(BEN, AskTime("t1"), at=280)
     scene = to(scene.when(CIKA, AnswerTime("t1", fine=True), at=281), CLOSING, at=282)
     scene.then(VotesForgotten(), PhaseBegan("closing"))
-    assert scene.state.kept.asked is None
+    assert scene.state.kept.asking is None
     assert scene.wait(320).on_the_floor.budget == 300
 
 

@@ -40,9 +40,9 @@ from rooms.events import (
     End,
     FloorAccepted,
     FloorOffered,
+    HandLaidDown,
     HandMoved,
     HandRaised,
-    HandSetAside,
     HandTakenUp,
     OfferPassed,
     OfferPutOff,
@@ -429,12 +429,12 @@ def in_the_round(scene: Scene, seat: str) -> Scene:
 
 def test_a_hand_waits_aside_while_its_person_speaks_in_the_round() -> None:
     scene = in_the_round(SPOKEN, CIKA)
-    scene.then(FloorAccepted("t4"), HandSetAside("h2"))
+    scene.then(FloorAccepted("t4"), HandLaidDown("h2"))
     assert (scene.queue, scene.you(CIKA).hand) == ((ADA,), UNSET)
     ended = scene.when(CIKA, FinishTurn("t4"), at=60)
     assert ended.of(HandTakenUp) == [HandTakenUp("h2", Why.TURNS)]
     assert [(hand.seat, hand.turns) for hand in ended.state.kept.hands.values()] == [(ADA, 0), (CIKA, 1)]
-    assert ended.state.kept.aside == {}
+    assert ended.state.kept.laid_down == {}
 
 
 def test_first_come_it_stands_where_it_stood() -> None:
@@ -446,7 +446,7 @@ def test_a_hand_about_the_room_is_ahead_again() -> None:
     """It rested when the round came to its person."""
     scene = given(*PEOPLE).speaks(BEN).raises(ADA, kind=HandKind.PROCESS).raises(CIKA).when(ADA, BeginRound())
     scene = scene.when(BEN, FinishTurn("t1"), at=20).wait(25).when(ADA, PassFloor("t2", later=True))
-    scene = scene.when(ADA, AcceptFloor("t3")).then(FloorAccepted("t3"), HandSetAside("h2"))
+    scene = scene.when(ADA, AcceptFloor("t3")).then(FloorAccepted("t3"), HandLaidDown("h2"))
     scene.when(ADA, FinishTurn("t3"), at=40).then(TurnEnded("t3", End.FINISHED), HandTakenUp("h2", Why.PROCESS, "h3"))
 
 
@@ -477,13 +477,13 @@ def test_what_is_left_of_a_lost_turn_takes_its_place() -> None:
         (ADA, Why.NOT_SPOKEN),
         (CIKA, Why.RETURNED),
     ]
-    assert lost.state.kept.aside == {}
+    assert lost.state.kept.laid_down == {}
 
 
 def test_put_back_it_waits_aside_again() -> None:
     ended = in_the_round(SPOKEN, CIKA).when(CIKA, FinishTurn("t4"), at=60)
     again = ended.when(CIKA, UndoEnd("t4"), at=61)
-    assert (again.queue, set(again.state.kept.aside)) == ((ADA,), {"h2"})
+    assert (again.queue, set(again.state.kept.laid_down)) == ((ADA,), {"h2"})
 
 
 # Begun by those who lead

@@ -8,11 +8,13 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from protocol.commands import (
+    AcceptFloor,
     Admit,
     AnswerDoor,
     CallOn,
     CloseQueue,
     FinishTurn,
+    LowerHand,
     NameSuccessor,
     OpenMeeting,
     PassFloor,
@@ -178,6 +180,16 @@ def test_you_are_told_where_you_stand() -> None:
 def test_the_speaker_is_told_the_turn() -> None:
     you = busy(BEN).you(FAJAR)
     assert (you.hand, you.place, you.turn, you.next) == (UNSET, UNSET, "t1", False)
+
+
+def test_in_the_quiet_who_rests_is_not_next_before_somebody_who_does_not() -> None:
+    scene = given(ADA, BEN, CIKA, DEWI).offered(BEN).raises(CIKA).when(BEN, PassFloor("t1", later=True), at=20)
+    scene = scene.when(CIKA, AcceptFloor("t2"), at=21).raises(DEWI).when(CIKA, FinishTurn("t2"), at=30)
+    assert (scene.queue, scene.circle.hands["h1"].rests_until, scene.circle.pause_until) == ((BEN, DEWI), 50, 35)
+    assert [seat for seat in (BEN, DEWI) if scene.you(seat).next] == [DEWI]
+    assert scene.wait(36).on_the_floor.seat == DEWI
+    alone = scene.when(DEWI, LowerHand("h3"), at=31)
+    assert alone.you(BEN).next
 
 
 def test_the_next_person_is_told_alone() -> None:

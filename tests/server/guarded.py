@@ -26,7 +26,7 @@ from protocol.errors import Bye, Code
 from protocol.replies import Goodbye
 from server.wire import Line, Refused, Wire, encode
 
-PATIENCE = 10.0
+PATIENCE = 40.0
 HOME = "http://page.test"
 FOLDER = Path(__file__).parent / "js"
 

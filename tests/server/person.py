@@ -103,7 +103,7 @@ class Person:
         answer = await self.ask(type, **fields)
         assert answer["ok"], answer
 
-    async def until(self, condition: Callable[["Person"], Any], within: float = 10) -> Any:
+    async def until(self, condition: Callable[["Person"], Any], within: float = 40) -> Any:
         """Wait for what is shown."""
 
         async def wait() -> Any:

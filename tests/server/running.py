@@ -21,7 +21,7 @@ from server.database import DATABASE
 from tests.server.person import Person
 from tests.serving import COMMAND, HOME, clean_environment
 
-PATIENCE = 20.0  # seconds for a start or an end; a condition is waited for, this only ends a broken test
+PATIENCE = 60.0  # seconds for a start or an end; a condition is waited for, this only ends a broken test
 
 
 class Running:

@@ -24,19 +24,7 @@ export function AgendaPanel({ view, you }) {
   return html`<section class="panel agenda-panel" aria-labelledby="lead-agenda-title">
     <header class="head">
       <h2 id="lead-agenda-title" tabindex="-1">${t('agenda-tab')}</h2>
-      ${
-        next &&
-        may(you, 'set-phase') &&
-        html`<${Ask}
-          key="next"
-          control="phase"
-          command=${{ type: 'set-phase', phase: next.name }}
-          rest=${view.phase}
-          label=${t('agenda-next', { phase: phaseTitle(next) })}
-          icon="right"
-          className="btn plain sm onward"
-        />`
-      }
+      ${next && may(you, 'set-phase') && html`<${Onward} key="next" view=${view} next=${next} />`}
     </header>
     <ol class="lead-agenda">
       ${agenda.map((step, i) => {
@@ -47,6 +35,21 @@ export function AgendaPanel({ view, you }) {
     <${Refusal} control="phase" />
     <${Acts} you=${you} />
   </section>`
+}
+
+/** To the next phase, with one tap; with two where that takes the round from those who are yet to be asked. @param {{ view: LeadView, next: Step }} props */
+function Onward({ view, next }) {
+  const phase = phaseTitle(next)
+  const same = {
+    control: 'phase',
+    command: { type: 'set-phase', phase: next.name },
+    label: t('agenda-next', { phase }),
+    icon: 'right',
+    className: 'btn plain sm onward',
+  }
+  return view.round
+    ? html`<${AskTwice} key="sure" ...${same} sure=${t('agenda-sure', { phase })} />`
+    : html`<${Ask} key="at-once" ...${same} rest=${view.phase} />`
 }
 
 /** @param {Lead & { step: Step, stands: string }} props */

@@ -66,7 +66,7 @@ def a_bell_ends_by_itself(m: "World") -> None:
 
 def nobody_is_asked_twice_for_one_answer(m: "World") -> None:
     """While the group is asked for more time, the turn is there, runs, and is not one that had its no."""
-    asked = m.state.kept.asked
+    asked = m.state.kept.asking
     if asked is None:
         assert not m.state.live.answers_time
         return

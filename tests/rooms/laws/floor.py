@@ -50,7 +50,7 @@ def while_the_room_stands_still_nobody_is_heard_and_no_clock_runs(m: "World") ->
         assert kept.meeting is MeetingState.OPEN
         assert not audible(m.state)
         assert not any(turn.running for turn in kept.turns.values())
-        assert kept.asked is None
+        assert kept.asking is None
 
 
 def due(state: RoomState, now: float) -> set[str]:

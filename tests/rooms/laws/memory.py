@@ -27,7 +27,7 @@ def memory_holds_nothing_of_what_has_ended(m: "World") -> None:
     assert all(m.now < gone.at + 600 for gone in live.gone.values() if m.awake)
     assert set(live.reasons) <= set(kept.proposals) <= set(kept.seats)
     assert all(not kept.seats[seat].admitted for seat in live.messages)
-    assert set(live.notes) <= {*kept.hands, *kept.aside, *(turn.hand for turn in kept.turns.values())}
+    assert set(live.notes) <= {*kept.hands, *kept.laid_down, *(turn.hand for turn in kept.turns.values())}
     assert set(live.names) <= set(live.presence) == set(kept.seats)
     assert all(not kept.seats[seat].admitted for seat in live.answers)
     assert all(present(m.state, seat) for seat in live.hearers)

@@ -29,8 +29,8 @@ def the_queue_is_in_order(m: "World") -> None:
     in_round = {turn.seat for turn in kept.turns.values() if turn.round and turn.state is TurnState.OFFERED}
     assert not {turn.seat for turn in kept.turns.values()} & set(waiting) - in_round
     assert all(kept.seats[seat].inside for seat in waiting)
-    assert not set(kept.aside) & set(kept.queue)
-    assert not m.awake or {hand.seat for hand in kept.aside.values()} <= {turn.seat for turn in kept.turns.values()}
+    assert not set(kept.laid_down) & set(kept.queue)
+    assert not m.awake or {hand.seat for hand in kept.laid_down.values()} <= {turn.seat for turn in kept.turns.values()}
     assert not waiting or kept.meeting is MeetingState.OPEN
 
 

@@ -24,7 +24,7 @@ from server.media.selftest import Client, client
 
 MEETING = "meeting"
 RATE, FRAME = 48_000, 960
-PATIENCE = 15.0
+PATIENCE = 40.0
 
 
 class Tone(MediaStreamTrack):

@@ -1,4 +1,4 @@
-"""A hand waits aside while its person speaks in the round, and comes back afterwards: a round takes nobody's place."""
+"""A hand is laid down while its person speaks in the round, and taken up afterwards: a round takes nobody's place."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from protocol.commands import HandKind
 from protocol.views import Why
-from rooms.events import Event, HandLowered, HandSetAside, HandTakenUp, NoteForgotten
+from rooms.events import Event, HandLaidDown, HandLowered, HandTakenUp, NoteForgotten
 from rooms.rules import hands, order
 from rooms.state import Hand, Kept, RoomState, hand_of, turn_of, without
 
@@ -16,7 +16,7 @@ from rooms.state import Hand, Kept, RoomState, hand_of, turn_of, without
 def comes_back(state: RoomState, now: float) -> Sequence[Event]:
     """Their turn is over: the hand stands where the order puts it now. What was left of a lost turn is a hand already,
     and further in front."""
-    for id, hand in state.kept.aside.items():
+    for id, hand in state.kept.laid_down.items():
         if turn_of(state.kept, hand.seat) is None:
             if hand_of(state.kept, hand.seat):
                 return [HandLowered(id), NoteForgotten(id)]
@@ -35,13 +35,13 @@ def _taken_up(state: RoomState, id: str, hand: Hand) -> HandTakenUp:
 # What each event means
 
 
-def set_aside(kept: Kept, event: HandSetAside, at: float) -> Kept:
+def laid(kept: Kept, event: HandLaidDown, at: float) -> Kept:
     """Whatever it rested from is over when it is back."""
     hand = replace(kept.hands[event.hand], rests_until=0.0)
-    return replace(hands.take(kept, event.hand), aside={**kept.aside, event.hand: hand})
+    return replace(hands.take(kept, event.hand), laid_down={**kept.laid_down, event.hand: hand})
 
 
 def taken_up(kept: Kept, event: HandTakenUp, at: float) -> Kept:
-    hand = kept.aside[event.hand]
+    hand = kept.laid_down[event.hand]
     hand = replace(order.told(hand, kept.seats[hand.seat]), reason=event.reason)
-    return hands.put(replace(kept, aside=without(kept.aside, event.hand)), event.hand, hand, event.before)
+    return hands.put(replace(kept, laid_down=without(kept.laid_down, event.hand)), event.hand, hand, event.before)
