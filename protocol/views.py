@@ -206,6 +206,10 @@ class Step(Part, frozen=True):
     title: str = ""
     floor: Movement = Movement.QUEUE
     box: Annotated[Seconds, Meta(description="How long it is planned to be; 0: open.")] = 0
+    voices: Annotated[
+        int,
+        Meta(description="How many may speak at once. An offer of sound has as many lines as the most of all steps."),
+    ] = 1
 
 
 class Round(Part, frozen=True):

@@ -80,7 +80,10 @@ def _policy(state: RoomState) -> Policy:
 
 
 def agenda(plan: Plan) -> list[Step]:
-    return [Step(name=one.name, title=one.title, floor=one.floor, box=one.box) for one in plan.format.phases]
+    return [
+        Step(name=one.name, title=one.title, floor=one.floor, box=one.box, voices=one.voices)
+        for one in plan.format.phases
+    ]
 
 
 def pause_until(state: RoomState) -> float | msgspec.UnsetType:

@@ -13,7 +13,7 @@ from server.media.private import protect
 from server.media.rewrite import FIXED, Outgoing
 
 if TYPE_CHECKING:
-    from server.media.peer import Peer
+    from server.media.lines import Line
 
 MOST = LARGEST - 12 - TRAILER  # bytes of a payload
 
@@ -25,12 +25,12 @@ class Way(NamedTuple):
     at: int  # of the address, in memory
     ssrc: int
     payload_type: int
-    offset: int  # from the room's sequence to this listener's
-    peer: "Peer"
+    offset: int  # from the lane's sequence to this listener's
+    line: "Line"
     target: Target  # kept, for `at`
 
 
-def fan(batch: Batch, out: Outgoing, ways: Sequence[Way]) -> list["Peer"]:
+def fan(batch: Batch, out: Outgoing, ways: Sequence[Way]) -> list["Line"]:
     """To all of these, with the next flush; returns those to whom nothing can be encrypted any more."""
     arena = batch.small if len(out.payload) <= SMALL - 12 - TRAILER else batch.arena
     if arena is not None:
@@ -38,15 +38,15 @@ def fan(batch: Batch, out: Outgoing, ways: Sequence[Way]) -> list["Peer"]:
     failed = []
     for way in ways:
         try:
-            way.peer.send(out.header(way.ssrc, way.payload_type, way.offset) + out.payload)
+            way.line.send(out.header(way.ssrc, way.payload_type, way.offset) + out.payload)
         except pylibsrtp.Error:
-            failed.append(way.peer)
+            failed.append(way.line)
         else:
-            way.peer.went(-1, -len(out.payload))  # its room counts, too
+            way.line.went(-1, -len(out.payload))  # its lane counts, too
     return failed
 
 
-def _together(arena: Arena, out: Outgoing, ways: Sequence[Way]) -> list["Peer"]:
+def _together(arena: Arena, out: Outgoing, ways: Sequence[Way]) -> list["Line"]:
     failed = []
     sequence, timestamp, payload = out.sequence, out.timestamp, out.payload
     marker = 0x80 if out.marker else 0
@@ -55,13 +55,13 @@ def _together(arena: Arena, out: Outgoing, ways: Sequence[Way]) -> list["Peer"]:
     write, secure, place = FIXED.pack_into, protect, arena.place
     arena.kept.append(ways)
     n = arena.count
-    for context, name, ssrc, payload_type, offset, peer, _ in ways:
+    for context, name, ssrc, payload_type, offset, line, _ in ways:
         at = n * place
         write(data, at, 0x80, payload_type | marker, (sequence + offset) & 0xFFFF, timestamp, ssrc)
         data[at + 12 : at + size] = payload
         lengths[LENGTH * n + 2] = size
         if secure(context, starts[n], sizes[n]):
-            failed.append(peer)
+            failed.append(line)
             continue
         names[NAME * n] = name
         n += 1

@@ -6,7 +6,6 @@ when it is connected. Whatever goes wrong ends this peer and nothing else.
 
 import asyncio
 import logging
-import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -15,10 +14,10 @@ import pylibsrtp
 from server.guard import Budget as Again
 from server.guard import trace
 from server.media import rtcp
-from server.media.batch import Batch
+from server.media.batch import Batch, Target
 from server.media.budget import Budget
-from server.media.fan import Way
 from server.media.ice import Credentials, Ice, new_credentials
+from server.media.lines import lines
 from server.media.port import Path, Port
 from server.media.private import Certificate, Dtls, HandshakeFailed, context
 from server.media.rtcp import Reception
@@ -29,7 +28,7 @@ log = logging.getLogger("lingkar.media")
 ARRIVING = 20.0  # seconds until a peer has to be connected
 SOURCES = 2  # RTP sources that one peer may have: a browser changes its own at most when devices change
 REPEATS = 50  # packets per second that it may ask for once more
-REPORTERS = 3  # the same for RTCP: a browser that only listens reports under a number of its own
+REPORTERS = 3  # the same for RTCP: a browser that only listens reports under a number of its own, perhaps per line
 
 # Whoever can forge this peer's address must not use up what the peer may send: only what has proven to be the peer's is
 # counted in its budget. What has not is tried, which costs a few microseconds (measured: 4 for sound, 10 for a check;
@@ -58,15 +57,9 @@ class Peer:
         now = loop.time()
         self.offer = offer
         self.local: Credentials = new_credentials()
-        self.ssrc = secrets.randbits(31) + 1
+        self.lines = lines(self, len(offer.mids))  # what it is sent
+        self.ssrc = self.lines[0].ssrc
         self.connected = self.closed = False
-        # in the stream that it is sent: its next sequence, and since it hears what the distance to the room's is
-        self.next = 64 + secrets.randbelow(32_000)
-        self.offset = self.since = 0
-        # what the reports say
-        self.packets = self.octets = 0  # sent; while it is one of a room's targets, less what that has spread
-        self.told = 0  # packets at the last report
-        self.loss = 0.0  # of what it is sent, as it says
         self.reception: Reception | None = None  # of what it sends
         self.again = Again(REPEATS, rtcp.MOST_ASKED, now)
         self._port = port
@@ -76,6 +69,7 @@ class Peer:
         self._announced = frozenset(ssrc.to_bytes(4, "big") for ssrc in offer.ssrcs)
         self._sources: set[bytes] = set()
         self._reporters: set[bytes] = set()
+        self._most = REPORTERS + len(offer.more)
         self._path: Path | None = None
         self._reached = asyncio.Event()
         remote = Credentials(offer.ufrag, offer.pwd)
@@ -123,7 +117,7 @@ class Peer:
     def _report(self, data: bytes, now: float) -> None:
         reporter = data[4:8]
         if reporter not in self._reporters:
-            if len(self._reporters) >= REPORTERS or not (reporter in self._announced or self._strangers.take(now)):
+            if len(self._reporters) >= self._most or not (reporter in self._announced or self._strangers.take(now)):
                 return
             packet = self._incoming.unprotect_rtcp(data)
             self._reporters.add(reporter)
@@ -134,26 +128,19 @@ class Peer:
 
     # what goes to the person
 
-    def send(self, packet: bytes) -> None:
-        """An RTP packet, out with the port's next flush."""
-        if self._path is not None and self.connected:
-            self._port.queue(self._outgoing.protect(packet), self._path)
-            self.packets += 1
-            self.octets += len(packet) - 12
+    def send(self, packet: bytes) -> bool:
+        """An RTP packet, out with the port's next flush; false when there is no way."""
+        if self._path is None or not self.connected:
+            return False
+        self._port.queue(self._outgoing.protect(packet), self._path)
+        return True
 
-    def went(self, packets: int, octets: int) -> None:
-        """So many more were sent, by a room that counts once for all."""
-        self.packets += packets
-        self.octets += octets
-
-    def way(self) -> tuple[Batch, Way] | None:
-        """How the room's packets get here, and through what; until the path or `offset` changes."""
+    def way(self) -> tuple[Batch, Any, Target] | None:
+        """Through what packets get here, encrypted with what, and where to; until the path changes."""
         target = self._path.inlet.batch.target(self._path.address) if self._path is not None else None
         if self._path is None or target is None or not self.connected:
             return None
-        keys = context(self._outgoing)
-        way = Way(keys, target.at, self.ssrc, self.offer.payload_type, self.offset, self, target)
-        return self._path.inlet.batch, way
+        return self._path.inlet.batch, context(self._outgoing), target
 
     def report(self, packet: bytes) -> None:
         """A compound RTCP packet, at once."""

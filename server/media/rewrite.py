@@ -127,19 +127,23 @@ class _Run:
         return GRID if self.step == LONGEST else self.step
 
 
+Left = dict[tuple[str, int], tuple[int, float]]  # former runs: highest sequence, and when they ended
+
+
 class Timeline:
     """The outgoing sequence and timestamp of one stream of a room, across speakers.
 
     `now` is on one monotonic clock, in seconds. The first packet that goes out has sequence 0.
     """
 
-    def __init__(self, timestamp: int = 0) -> None:
+    def __init__(self, timestamp: int = 0, left: Left | None = None) -> None:
+        """`left` is shared by timelines that the same speakers take in turn."""
         self.timestamp = timestamp & 0xFFFFFFFF  # of the newest packet
         self.at = 0.0  # when that came
         self.sequence = -1  # of the newest packet
         self._newest = 0  # the timestamp that it came with
         self._run: _Run | None = None
-        self._left: dict[tuple[str, int], tuple[int, float]] = {}  # former runs: highest sequence, and when they ended
+        self._left: Left = {} if left is None else left
         self._lasts = GRID  # ticks of the newest packet of the run that ended
         self._resumes: int | None = None
         self._resting = False  # what `rest` makes is the newest
@@ -156,7 +160,8 @@ class Timeline:
     def cut(self, now: float) -> None:
         """The floor is free: whoever is next begins anew, and what is still on its way is late."""
         if self._run is not None:
-            self._left = {key: left for key, left in self._left.items() if now - left[1] <= STALE}
+            for key in [key for key, left in self._left.items() if now - left[1] > STALE]:
+                del self._left[key]
             self._left[self._run.key] = (self._run.highest, now)
             self._lasts = self._run.lasts()
             self._run = None
@@ -209,7 +214,7 @@ class Timeline:
             former = self._run.key
             self.cut(now)
             if former == key:
-                del self._left[key]
+                self._left.pop(key, None)
         timestamp = self.timestamp
         if self.sequence >= 0:
             passed = (now - self.at) * RATE - self._ahead

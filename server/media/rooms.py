@@ -112,7 +112,7 @@ class Media:
         self._lives.add(peer.life)
         peer.life.add_done_callback(self._lives.discard)
         room.coming[seat] = peer
-        ours = Ours(peer.local, certificate.fingerprint(), peer.ssrc)
+        ours = Ours(peer.local, certificate.fingerprint(), [line.ssrc for line in peer.lines])
         return answer(offer, ours, SPEECH, [(address, self._port.number) for address in self._port.addresses])
 
     def _valid(self) -> Certificate:

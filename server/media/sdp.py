@@ -6,15 +6,16 @@ Of a foreign offer only checked words survive: `Offer.text` is written anew from
 import ipaddress
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 LARGEST = 16 * 1024  # characters
 SSRCS = 2  # streams that one person may announce
+LINES = 8  # voices that somebody can hear at once: the most that a format has in an open floor
 
 MID = "urn:ietf:params:rtp-hdrext:sdes:mid"
 LEVEL = "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
 
-_MEDIA = re.compile(r"audio ([1-9][0-9]{0,4}) UDP/TLS/RTP/SAVPF((?: [0-9]{1,3}){1,64})")
+_MEDIA = re.compile(r"audio (0|[1-9][0-9]{0,4}) UDP/TLS/RTP/SAVPF((?: [0-9]{1,3}){1,64})")
 _OPUS = re.compile(r"([0-9]{1,3}) opus/48000/2", re.IGNORECASE)
 _EXTENSION = re.compile(r"([0-9]{1,2})(?:/(?:sendrecv|sendonly|recvonly))? (\S+)(?: .*)?")
 _SSRC = re.compile(r"([0-9]{1,10})(?: .*)?")
@@ -52,7 +53,8 @@ NARROW = Profile(ptime=60, most=60, bitrate=24_000)
 
 @dataclass(frozen=True)
 class Offer:
-    """One person's offer of one audio line, as far as it concerns us."""
+    """One person's offer, as far as it concerns us: an audio line in both directions, and further ones to hear more
+    voices at the same time."""
 
     mid: str
     direction: str
@@ -64,6 +66,12 @@ class Offer:
     mid_extension: int | None
     level_extension: int | None
     nack: bool  # whether they would ask for lost packets
+    more: tuple[str, ...] = ()  # mids of the further lines
+
+    @property
+    def mids(self) -> tuple[str, ...]:
+        """Of all lines, as the bundle names them."""
+        return (self.mid, *self.more)
 
     @property
     def sends(self) -> bool:
@@ -75,42 +83,36 @@ class Offer:
 
     @property
     def text(self) -> str:
-        """The same offer in our words: one audio line, Opus only, no candidates."""
+        """The same offer in our words: audio lines, Opus only, no candidates."""
+        session = ["v=0", "o=- 1 1 IN IP4 0.0.0.0", "s=-", "t=0 0", f"a=group:BUNDLE {' '.join(self.mids)}"]
+        first = self._section(self.mid, self.direction, self.ssrcs)
+        further = [line for mid in self.more for line in self._section(mid, "recvonly", ())]
+        return "\r\n".join([*session, *first, *further]) + "\r\n"
+
+    def _section(self, mid: str, direction: str, ssrcs: tuple[int, ...]) -> list[str]:
         extensions = ((self.mid_extension, MID), (self.level_extension, LEVEL))
-        lines = [
-            "v=0",
-            "o=- 1 1 IN IP4 0.0.0.0",
-            "s=-",
-            "t=0 0",
-            f"a=group:BUNDLE {self.mid}",
+        return [
             f"m=audio 9 UDP/TLS/RTP/SAVPF {self.payload_type}",
             "c=IN IP4 0.0.0.0",
-            f"a={self.direction}",
+            f"a={direction}",
             *(f"a=extmap:{number} {uri}" for number, uri in extensions if number is not None),
-            f"a=mid:{self.mid}",
+            f"a=mid:{mid}",
             "a=rtcp-mux",
-            *(f"a=ssrc:{ssrc} cname:-" for ssrc in self.ssrcs),
+            *(f"a=ssrc:{ssrc} cname:-" for ssrc in ssrcs),
             f"a=rtpmap:{self.payload_type} opus/48000/2",
             f"a=ice-ufrag:{self.ufrag}",
             f"a=ice-pwd:{self.pwd}",
             f"a=fingerprint:sha-256 {self.fingerprint}",
             "a=setup:actpass",
         ]
-        return "\r\n".join(lines) + "\r\n"
 
 
 class _Lines:
-    """The session's part and the one media part, each as (letter, rest)."""
+    """One media part, and the session's that is before all of them."""
 
-    def __init__(self, sdp: str) -> None:
-        split = [line for line in sdp.replace("\r\n", "\n").split("\n") if line]
-        if not split or split[0] != "v=0" or any(line[1:2] != "=" for line in split) or "\r" in "".join(split):
-            raise SdpRefused("shape")
-        media = [n for n, line in enumerate(split) if line.startswith("m=")]
-        if len(media) != 1:
-            raise SdpRefused("media")
-        self.media = split[media[0]][2:]
-        self._parts = (split[media[0] + 1 :], split[: media[0]])
+    def __init__(self, session: Sequence[str], part: Sequence[str]) -> None:
+        self.media = part[0][2:]
+        self._parts = (part[1:], session)
 
     def attributes(self, name: str, session: bool = False) -> Iterator[str]:
         """The values of `a=name:value`, of the media part or of the session's; "" of a plain `a=name`."""
@@ -127,17 +129,37 @@ class _Lines:
         return values[0]
 
 
+def _parts(sdp: str) -> list[_Lines]:
+    """The media parts: one to `LINES`."""
+    split = [line for line in sdp.replace("\r\n", "\n").split("\n") if line]
+    if not split or split[0] != "v=0" or any(line[1:2] != "=" for line in split) or "\r" in "".join(split):
+        raise SdpRefused("shape")
+    starts = [n for n, line in enumerate(split) if line.startswith("m=")]
+    if not 1 <= len(starts) <= LINES:
+        raise SdpRefused("media")
+    ends = [*starts[1:], len(split)]
+    return [_Lines(split[: starts[0]], split[start:end]) for start, end in zip(starts, ends, strict=True)]
+
+
 def check(sdp: object) -> Offer:
     """An offer as a browser makes it; raises `SdpRefused` for everything else, and nothing but that."""
     if not isinstance(sdp, str) or not 0 < len(sdp) <= LARGEST:
         raise SdpRefused("size")
     if not _PRINTABLE.fullmatch(sdp):
         raise SdpRefused("characters")
-    lines = _Lines(sdp)
+    lines, *further = _parts(sdp)
+    offer = _first(lines)
+    for more in further:
+        offer = _with(offer, more)
+    if list(lines.attributes("group", session=True)).count(f"BUNDLE {' '.join(offer.mids)}") != 1:
+        raise SdpRefused("bundle")
+    return offer
+
+
+def _first(lines: _Lines) -> Offer:
+    """The line that has the transport of all, and the person's own voice."""
     formats = _formats(lines.media)
     mid = lines.one("mid", _TOKEN)
-    if list(lines.attributes("group", session=True)).count(f"BUNDLE {mid}") != 1:
-        raise SdpRefused("bundle")
     lines.one("rtcp-mux", _NOTHING)
     lines.one("setup", _ACTPASS)
     payload_type = _opus(lines, formats)
@@ -152,13 +174,39 @@ def check(sdp: object) -> Offer:
         ssrcs=_ssrcs(lines),
         mid_extension=extensions.get(MID),
         level_extension=extensions.get(LEVEL),
-        nack=any(value in (f"{payload_type} nack", "* nack") for value in lines.attributes("rtcp-fb")),
+        nack=_nack(lines, payload_type),
     )
 
 
-def _formats(media: str) -> list[int]:
+def _with(offer: Offer, lines: _Lines) -> Offer:
+    """One line more, which only hears, on the same transport; of that it may leave everything out when it is to be
+    bundled at any rate (RFC 8829, section 5.2.1)."""
+    bundled = "" in lines.attributes("bundle-only")
+    formats = _formats(lines.media, bundled)
+    if not offer.hears or _direction(lines) != "recvonly":
+        raise SdpRefused("direction")
+    mid = lines.one("mid", _TOKEN)
+    if mid in offer.mids:
+        raise SdpRefused("mid")
+    if not bundled:
+        lines.one("rtcp-mux", _NOTHING)
+    if _opus(lines, formats) != offer.payload_type:  # one number, one meaning, in all of a bundle
+        raise SdpRefused("opus")
+    same = {"ice-ufrag": offer.ufrag, "ice-pwd": offer.pwd, "setup": "actpass"}
+    for name, value in same.items():
+        if any(given != value for given in lines.attributes(name)):
+            raise SdpRefused(name)
+    if any(True for _ in lines.attributes("fingerprint")) and _fingerprint(lines) != offer.fingerprint:
+        raise SdpRefused("fingerprint")
+    _ssrcs(lines)
+    _extensions(lines)
+    return replace(offer, nack=offer.nack and _nack(lines, offer.payload_type), more=(*offer.more, mid))
+
+
+def _formats(media: str, bundled: bool = False) -> list[int]:
+    """The payload types. A line that is to be bundled or left away has the port 0."""
     found = _MEDIA.fullmatch(media)
-    if not found or int(found[1]) > 65535:
+    if not found or int(found[1]) > 65535 or (int(found[1]) == 0 and not bundled):
         raise SdpRefused("media")
     return [int(number) for number in found[2].split()]
 
@@ -170,6 +218,10 @@ def _opus(lines: _Lines, formats: list[int]) -> int:
         if number in numbers and (35 <= number <= 63 or 96 <= number <= 127):
             return number
     raise SdpRefused("opus")
+
+
+def _nack(lines: _Lines, payload_type: int) -> bool:
+    return any(value in (f"{payload_type} nack", "* nack") for value in lines.attributes("rtcp-fb"))
 
 
 def _direction(lines: _Lines) -> str:
@@ -217,22 +269,26 @@ def _extensions(lines: _Lines) -> dict[str, int]:
 def dress(answer: str, offer: Offer, profile: Profile, addresses: Sequence[tuple[str, int]]) -> str:
     """A bare answer, completed: how to encode, and where we are; of what it says about that itself nothing stays.
 
-    `addresses` are numeric hosts and ports, best first; ValueError for one that nobody could reach.
+    `addresses` are numeric hosts and ports, best first; ValueError for one that nobody could reach. They stand in the
+    first line, whose transport all share.
     """
     lines: list[str] = []
-    fmtp = f"a=fmtp:{offer.payload_type} "
+    where = [_candidate(n, host, port) for n, (host, port) in enumerate(addresses)] + ["a=end-of-candidates"]
+    media = 0
     for line in answer.splitlines():
-        if line.startswith((*_LEFT_OUT, fmtp)):
+        if line.startswith((*_LEFT_OUT, f"a=fmtp:{offer.payload_type} ")):
             continue
         if line.startswith("m=audio "):
+            media += 1
+            if media == 2:
+                lines += where
             line = "m=audio 9 " + line.split(" ", 2)[2]
         elif line.startswith("c="):
             line = "c=IN IP4 0.0.0.0"
         lines.append(line)
         if line.startswith(f"a=rtpmap:{offer.payload_type} "):
             lines += _settings(offer, profile)
-    lines += [_candidate(n, host, port) for n, (host, port) in enumerate(addresses)]
-    return "\r\n".join([*lines, "a=end-of-candidates"]) + "\r\n"
+    return "\r\n".join([*lines, *(where if media < 2 else [])]) + "\r\n"
 
 
 def _settings(offer: Offer, profile: Profile) -> Iterator[str]:

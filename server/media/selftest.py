@@ -132,12 +132,15 @@ class Client:
 
 
 @contextlib.asynccontextmanager
-async def client(media: Media, port: Port, certificate: Certificate, meeting: str, seat: str) -> AsyncIterator[Client]:
-    """Somebody connected in this seat."""
+async def client(
+    media: Media, port: Port, certificate: Certificate, meeting: str, seat: str, more: tuple[str, ...] = ()
+) -> AsyncIterator[Client]:
+    """Somebody connected in this seat; with `more` lines to hear several voices at once."""
     local = new_credentials()
     offer = Offer(
         mid="0", direction="sendrecv", payload_type=OPUS, ufrag=local.ufrag, pwd=local.password,
         fingerprint=certificate.fingerprint(), ssrcs=(), mid_extension=None, level_extension=None, nack=False,
+        more=more,
     )  # fmt: skip
     answered = media.answer(meeting, seat, offer.text)
     lines = [line[2:].partition(":") for line in answered.splitlines() if line.startswith("a=")]

@@ -1085,6 +1085,8 @@ export interface Step {
   floor?: Movement;
   /** How long it is planned to be; 0: open. */
   box?: number;
+  /** How many may speak at once. An offer of sound has as many lines as the most of all steps. */
+  voices?: number;
 }
 
 /** I took over, and give it back. */

@@ -73,12 +73,18 @@ async def now(person: Visitor) -> float:
 
 async def hears(person: Visitor, voice: int, patience: float = PATIENCE) -> None:
     """For the last moments: this voice without a break, and no other."""
+    await hears_all(person, voice, patience=patience)
+
+
+async def hears_all(person: Visitor, *voices: int, patience: float = PATIENCE) -> None:
+    """For the last moments: each of these without a break, all at the same time, each by itself; and no other."""
     await person.page.wait_for_function(
-        """(voice) => {
-          const { shares, sounding, count } = observed.voices(observed.now() - 500)
-          return count >= 15 && sounding > 0.9 && shares[voice] > 0.97
+        """(voices) => {
+          const all = observed.choir(observed.now() - 500)
+          const whole = (voice) => (one) => one.count >= 15 && one.sounding > 0.9 && one.shares[voice] > 0.97
+          return all.length === voices.length && voices.every((voice) => all.some(whole(voice)))
         }""",
-        arg=voice,
+        arg=list(voices),
         polling=100,
         timeout=patience,
     )

@@ -19,7 +19,7 @@ from tests.browser import hearing
 from tests.browser.conftest import pictures
 from tests.browser.evenings import evening, phase
 from tests.browser.gathering import Circle, Host, Machine
-from tests.browser.hearing import Quartet, heard, hears, hears_nothing, holds_microphone, quartet
+from tests.browser.hearing import Quartet, heard, hears, hears_all, hears_nothing, holds_microphone, quartet
 from tests.browser.visitor import PATIENCE, Visitor, Way
 from tests.server.person import Person
 
@@ -422,18 +422,43 @@ async def test_a_bell_or_a_question_silences_a_voice_and_gives_it_back_without_a
 
 async def test_joining_in_opens_the_microphone_in_an_open_floor(circle: Gathering) -> None:
     plan = evening(phase("open-floor", floor="open", voices=2))
-    *_, [ada, budi, citra] = await circle("voice", "voice", "listen", plan=plan)
+    *_, [ada, budi, citra] = found = await circle("voice", "voice", "listen", plan=plan)
     await counts(ada, 2)
     await ada.presses_large(ada.word("button-join"))
     await is_open(ada)
     await hears(citra, A)
     await budi.presses_large(budi.word("button-join"))
     await is_open(budi)
-    await hears(citra, A)  # these voices never draw breath: one at a time takes the one stream
+    await asyncio.gather(hears_all(citra, A, B), hears(ada, B), hears(budi, A))
+    for person in (ada, budi):  # both have a ring that moves
+        ring = citra.page.locator(f'[data-seat="{await found.seat(person)}"] .voice')
+        await expect(ring).not_to_have_attribute("data-step", "0")
     await finishes(ada)
-    await hears(citra, B)
+    await asyncio.gather(hears(citra, B), hears(ada, B), hears_nothing(budi))
     await finishes(budi)
     await hears_nothing(citra)
+
+
+async def test_a_format_with_more_voices_makes_the_way_wider_under_an_open_microphone(circle: Gathering) -> None:
+    sharing, talk = phase("sharing"), phase("open-floor", floor="open", voices=3)
+    _, lead, [ada, budi] = await circle("voice", "voice", plan=evening(sharing))
+    await starts(ada)
+    await hears(budi, A)
+    answer = await lead.emit("ask", {"type": "set-format", "format": evening(sharing, talk)})
+    assert answer["ok"], answer
+    for person in (ada, budi):
+        await person.page.wait_for_function(
+            "() => observed.links.length === 2 && observed.links[1].connectionState === 'connected'", timeout=PATIENCE
+        )
+        assert await person.page.evaluate("observed.links.map((link) => link.getReceivers().length)") == [1, 3]
+    await hears(budi, A)
+    await is_open(ada)
+    await lead.do("set-phase", phase="open-floor")
+    await budi.presses_large(budi.word("button-join"))
+    await is_open(budi)
+    await asyncio.gather(hears(ada, B), hears(budi, A))
+    assert [await hearing.asked(person) for person in (ada, budi)] == [1, 1]
+    await asyncio.gather(finishes(ada), finishes(budi))
 
 
 async def test_a_voice_fades_before_a_turn_that_ends_at_its_moment(circle: Gathering) -> None:

@@ -2,7 +2,7 @@
 
 import { effect, untracked } from '../../vendor/preact.js'
 import { current, remember } from '../session.js'
-import { room } from '../store.js'
+import { isCircle, room } from '../store.js'
 import { missing, readDevices } from './devices.js'
 import { askServer, checkLink, renew, wantLink } from './link.js'
 import { dropMicrophone, follow, stopTrying, useMicrophone } from './microphone.js'
@@ -90,10 +90,16 @@ function followRoom() {
   void [room.view.value, room.you.value, sound.link.value]
   untracked(() => {
     if (phase === 'gone') return stop()
-    wantLink(wanted)
+    wantLink(wanted, atOnce())
     follow()
-    if (!on && sound.level.value.step) sound.level.value = { seat: '', step: 0 }
+    if (!on && Object.keys(sound.levels.value).length) sound.levels.value = {}
   })
+}
+
+/** How many may speak at once, anywhere in the agenda: a way that is wide enough is there before it is needed. */
+function atOnce() {
+  const view = room.view.value
+  return isCircle(view) ? Math.max(1, ...(view.agenda ?? []).map(({ voices = 1 }) => voices)) : 1
 }
 
 /** Browsers let a page be heard from a tap on; any tap will do. */

@@ -10,6 +10,7 @@ const PATIENCE = 8000 // ms until a way that does not open counts as blocked
 const TROUBLED = 3000 // ms of `disconnected` that may still heal by itself
 const BLOCKED = [30_000, 60_000, 120_000] // ms to the next attempts
 const SOON = 2000 // ms
+const SPREAD = 3000 // ms in which all pages of a room make a wider way, each at its own moment
 const OFFERS = 5 // at once, then one each `REFILL`: less than the server allows
 const REFILL = 6000 // ms
 const STARTING = 15 // seconds, and questions, until a server should know whether it has sound
@@ -25,6 +26,8 @@ export function offerBy(travel) {
 /** Of the microphone, while it is open. @type {MediaStreamTrack | null} */
 let carried = null
 let wanted = false
+/** Voices that may be heard at once. */
+let voices = 1
 const possible = 'RTCPeerConnection' in globalThis
 /** The one that is connected, or was. @type {RTCPeerConnection | null} */
 let now = null
@@ -41,9 +44,14 @@ let deadline
 /** @type {import('./types.js').Timer} */
 let troubled
 
-/** Whether there shall be one. @param {boolean} wish */
-export function wantLink(wish) {
-  if (wish === wanted) return
+/**
+ * Whether there shall be one, and for how many voices at once; where there is one for fewer it is made anew.
+ * @param {boolean} wish @param {number} [count]
+ */
+export function wantLink(wish, count = 1) {
+  const more = count > voices
+  voices = count
+  if (wish === wanted) return void (more && wanted && widen())
   wanted = wish
   if (wish && !possible) return void (sound.trouble.value = 'unsupported')
   if (wish) return void renew()
@@ -51,7 +59,7 @@ export function wantLink(wish) {
   end(now)
   coming = now = carried = null
   for (const timer of [again, deadline, troubled]) clearTimeout(timer)
-  hear(null)
+  hear([])
   sound.link.value = 'none'
 }
 
@@ -65,8 +73,13 @@ export function renew() {
 
 /** After sleep, or with another network: if it is not well, a new one at once. */
 export function checkLink() {
-  if (wanted && now?.connectionState !== 'connected' && !coming && possible) void make()
+  if (wanted && (now?.connectionState !== 'connected' || narrow(now)) && !coming && possible) void make()
 }
+
+/** Not all who may speak would be heard by it. @param {RTCPeerConnection | null} link */
+const narrow = (link) => link !== null && link.getTransceivers().length < voices
+
+const widen = () => later(Math.random() * SPREAD)
 
 /** Sends this, or nothing. @param {MediaStreamTrack | null} track */
 export async function carry(track) {
@@ -101,6 +114,7 @@ async function make() {
   }))
   mine.onconnectionstatechange = () => changed(mine)
   mine.addTransceiver('audio', { direction: 'sendrecv' })
+  for (let n = 1; n < voices; n += 1) mine.addTransceiver('audio', { direction: 'recvonly' })
   deadline = setTimeout(() => mine === coming && failing(), PATIENCE)
   const code = await agree(mine).catch(() => 'malformed')
   if (mine === coming && code) refused(code)
@@ -138,12 +152,13 @@ const described = (mine, sdp) => mine.setLocalDescription({ type: 'offer', sdp }
  * @param {string} sdp
  */
 function dressed(sdp) {
-  const opus = /^a=rtpmap:(\d+) opus\/48000\/2/im.exec(sdp)?.[1]
   const lines = sdp.split('\r\n').filter((line) => !/^a=(candidate:|end-of-candidates)/.test(line))
-  const nack = `a=rtcp-fb:${opus} nack`
-  const place = lines.findIndex((line) => line.startsWith(`a=rtpmap:${opus} `))
-  if (opus && !lines.includes(nack)) lines.splice(place + 1, 0, nack)
-  return lines.join('\r\n')
+  const nack = (/** @type {string} */ line) => {
+    const opus = /^a=rtpmap:(\d+) opus\/48000\/2/i.exec(line)?.[1]
+    const asks = `a=rtcp-fb:${opus} nack`
+    return opus && !lines.includes(asks) ? [line, asks] : [line]
+  }
+  return lines.flatMap(nack).join('\r\n')
 }
 
 /** @param {RTCPeerConnection} mine */
@@ -168,9 +183,10 @@ function adopt(mine) {
   now = mine
   coming = null
   failed = 0
-  hear(new MediaStream([mine.getTransceivers()[0].receiver.track]))
+  hear(mine.getTransceivers().map(({ receiver }) => new MediaStream([receiver.track])))
   end(before)
   sound.link.value = 'on'
+  if (narrow(mine)) widen() // while it was on its way, more were allowed to speak
 }
 
 function lost() {
@@ -190,7 +206,11 @@ function giveUp() {
 function failing() {
   giveUp()
   const well = now?.connectionState === 'connected'
-  if (well) return void (sound.link.value = 'on')
+  if (well) {
+    sound.link.value = 'on'
+    if (narrow(now)) later(BLOCKED[Math.min(failed, BLOCKED.length) - 1])
+    return
+  }
   const lately = sound.link.peek() === 'lost' && failed < 2
   if (!lately) sound.link.value = 'blocked'
   later(lately ? SOON : BLOCKED[Math.min(failed, BLOCKED.length) - 1])

@@ -1,30 +1,52 @@
-/** Where sound comes out: one element for whoever is heard, and notes to try it out with. */
+/** Where sound comes out: an element for each voice that is heard at the same time, and notes to try it out with. */
 
 import { awake, endSound, note, wakeSound } from '../sounds.js'
 import { sound } from './state.js'
 
 /** @typedef {import('./types.js').Sink} Sink */
 
-const element = document.createElement('audio')
-element.autoplay = true
-element.setAttribute('playsinline', '')
-element.addEventListener('playing', () => void (sound.plays.value = true))
+const MOST = 8 // voices that a format may have at once
+/** All of them from the beginning: where a browser wants a tap for each, the first one is for them all. */
+const elements = Array.from({ length: MOST }, made)
+/** Those that wait for a tap. @type {Set<HTMLAudioElement>} */
+const waiting = new Set()
 
-/** Lets this be heard from now on; null: nothing. @param {MediaStream | null} stream */
-export function hear(stream) {
+function made() {
+  const element = document.createElement('audio')
+  element.autoplay = true
+  element.setAttribute('playsinline', '')
+  element.addEventListener('playing', () => waits(element, false))
+  return element
+}
+
+/** @param {HTMLAudioElement} element @param {boolean} does */
+function waits(element, does) {
+  if (does) waiting.add(element)
+  else waiting.delete(element)
+  sound.plays.value = waiting.size === 0
+}
+
+/** Lets these be heard from now on, all at once, and nothing else. @param {MediaStream[]} streams */
+export function hear(streams) {
+  for (const [n, element] of elements.entries()) put(element, streams[n] ?? null)
+}
+
+/** @param {HTMLAudioElement} element @param {MediaStream | null} stream */
+function put(element, stream) {
   if (element.srcObject === stream) return
   element.srcObject = stream
   if (!stream) {
-    sound.plays.value = true // there is nothing that waits for a tap
+    waits(element, false)
     return element.remove()
   }
   if (!element.isConnected) document.body.append(element)
-  play()
+  play(element)
 }
 
-function play() {
+/** @param {HTMLAudioElement} element */
+function play(element) {
   element.play().catch((error) => {
-    if (error.name === 'NotAllowedError' && element.srcObject) sound.plays.value = false
+    if (error.name === 'NotAllowedError' && element.srcObject) waits(element, true)
   })
 }
 
@@ -33,17 +55,17 @@ export function wakePlayback() {
   const id = sound.speaker.peek()
   const on = /** @type {Sink | undefined} */ (wakeSound())
   if (id) on?.setSinkId?.(id).catch(() => undefined)
-  if (element.paused) play()
+  for (const element of elements) if (element.paused) play(element)
 }
 
 /** Goes on after the page was asleep; whether the browser lets it shows in `sound.plays`. */
 export function goOn() {
   if (awake()) wakeSound()
-  if (element.srcObject) play()
+  for (const element of elements) if (element.srcObject) play(element)
 }
 
 export function fallSilent() {
-  hear(null)
+  hear([])
   endSound()
 }
 
@@ -51,7 +73,7 @@ export function fallSilent() {
 export async function toSpeaker(id) {
   sound.speaker.value = id
   try {
-    await Promise.all([/** @type {Sink} */ (element).setSinkId?.(id), /** @type {Sink} */ (awake())?.setSinkId?.(id)])
+    await Promise.all([...elements, awake()].map((each) => /** @type {Sink | undefined} */ (each)?.setSinkId?.(id)))
   } catch {
     if (id && sound.speaker.peek() === id) await toSpeaker('')
   }

@@ -25,5 +25,5 @@ export const sound = {
   speakers: signal([]),
   microphone: signal(''),
   speaker: signal(''),
-  level: signal({ seat: '', step: 0 }),
+  levels: signal({}),
 }

@@ -49,8 +49,8 @@ export interface Sound {
   /** The chosen ones' ids; empty: the system's. */
   microphone: Signal<string>
   speaker: Signal<string>
-  /** How loud whoever is heard now speaks, 0 to 4, as the server says. */
-  level: Signal<{ seat: string; step: number }>
+  /** How loud those who are heard now speak, 1 to 4, as the server says; by seat, those who are silent left out. */
+  levels: Signal<Record<string, number>>
 }
 
 /** A microphone that was taken. */

@@ -11,8 +11,8 @@ import { sheet } from './sheet.js'
 
 /** What those who lead have: panels, sheets, words, styles. */
 export const leading = later(() => import('./lead-all.js'), {
-  words: ['lead', 'links', 'phases'],
-  css: ['lead', 'links'],
+  words: ['lead', 'links', 'people', 'phases'],
+  css: ['people', 'lead', 'links'],
 })
 /** How a meeting is practised: the agenda, the order, passing the piece on; wanted by everybody as soon as it has begun. */
 export const practice = later(() => import('./practice.js'), { words: ['phases', 'prompts', 'practice', 'said'] })
@@ -23,16 +23,15 @@ const format = later(() => import('./format-sheet.js'), {
 /** Opens for those who lead only. */
 const FOR_LEADS = new Set(/** @type {unknown[]} */ ([leading, format]))
 const lately = later(() => import('./lately.js'), { words: ['lately'] })
-const people = later(() => import('./people.js'))
-const menu = later(() => import('./menu.js'), { words: ['menu'] })
+const people = later(() => import('./people.js'), { words: ['people'], css: ['people'] })
+const menu = later(() => import('./menu.js'), { words: ['menu'], css: ['menu'] })
 const hand = later(() => import('./sheet-hand.js'), { words: ['menu'] })
 const sound = later(() => import('./sheet-sound.js'))
 const move = later(() => import('./sheet-move.js'), { words: ['menu'], css: ['move'] })
 
 /**
  * Every sheet gets `view`, `you`, `about` (a seat, or a hand) and `kind` (its own name). `[part, name in it]` comes later;
- * whatever is a part of `leading`,
- * and the format, opens for those who lead only.
+ * whatever is a part of `leading`, and the format, opens for those who lead only.
  */
 export const SHEETS = {
   people: from(people, 'PeopleSheet'),

@@ -20,10 +20,9 @@ export const Bars = () =>
 
 /** The ring around whoever speaks: how loud, as the server hears it. @param {{ seat: string, leads: boolean }} props */
 export function VoiceRing({ seat, leads }) {
-  const { seat: heard, step } = sound.level.value
   return html`<span
     class=${`voice${leads ? ' leads' : ''}`}
-    data-step=${heard === seat ? step : 0}
+    data-step=${sound.levels.value[seat] ?? 0}
     aria-hidden="true"
   ></span>`
 }

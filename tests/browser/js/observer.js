@@ -17,7 +17,7 @@
 
   const observed = (window.observed = {
     asked: 0, links: [], microphones: [], lights: [], ears: [], said: null, connected: null,
-    now, windows, length, voices, silent, played, stats, live, device: undefined,
+    now, windows, length, voices, choir, silent, played, stats, live, device: undefined,
   })
   const players = new Set()
 
@@ -109,15 +109,29 @@
     return a * a + b * b - turn * a * b
   }
 
-  /** What the page plays now, aloud. */
-  function played() {
+  /** What the page plays now, aloud: as many as may be heard at once. */
+  function playing() {
     const loud = [...players].filter((one) => !one.paused && !one.muted && one.volume > 0.5)
-    return observed.ears.findLast((ear) => loud.some((one) => one.srcObject?.getTracks().includes(ear.track)))
+    return observed.ears.filter((ear) => loud.some((one) => one.srcObject?.getTracks().includes(ear.track)))
+  }
+
+  /** Where one voice at a time is heard: this is it. */
+  function played() {
+    return playing().at(-1)
   }
 
   /** The share of each voice in what was played since then, and how much of the time was not silent. */
   function voices(since) {
-    const all = windows(played(), since)
+    return judged(played(), since)
+  }
+
+  /** The same of each that was not silent. */
+  function choir(since) {
+    return playing().map((ear) => judged(ear, since)).filter(({ sounding }) => sounding > 0)
+  }
+
+  function judged(ear, since) {
+    const all = windows(ear, since)
     const loud = all.filter((one) => one.voice >= 0)
     const shares = scales.map((_, voice) => loud.reduce((sum, one) => sum + one.shares[voice], 0) / (loud.length || 1))
     return { shares, sounding: loud.length / (all.length || 1), count: all.length }

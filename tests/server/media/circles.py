@@ -60,13 +60,13 @@ async def ask(person: Person, offer: str) -> str:
     return str(answer["sdp"])
 
 
-async def sound(person: Person, certificate: Certificate | None = None) -> Handset:
+async def sound(person: Person, certificate: Certificate | None = None, lines: int = 1) -> Handset:
     """A handset for this person, connected."""
 
     async def offer(sdp: str) -> str:
         return await ask(person, sdp)
 
-    return await Handset(certificate).connect(offer)
+    return await Handset(certificate, lines).connect(offer)
 
 
 async def floor(person: Person, ahead: Any = None) -> str:
@@ -82,14 +82,14 @@ async def floor(person: Person, ahead: Any = None) -> str:
 class Circle:
     """An open meeting of one room: Ada leads, the others take turns. Comes anew after it was closed."""
 
-    def __init__(self, home: House, room: Room, certificate: Certificate) -> None:
-        self.home, self.room, self.certificate = home, room, certificate
+    def __init__(self, home: House, room: Room, certificate: Certificate, lines: int = 1) -> None:
+        self.home, self.room, self.certificate, self.lines = home, room, certificate, lines
         self.lead: Guest
         self.guests: list[Guest] = []
 
     async def gather(self, *names: str) -> "Circle":
         person = await self.home.leading(self.room, "Ada")
-        self.lead = Guest(person, await sound(person, self.certificate))
+        self.lead = Guest(person, await sound(person, self.certificate, self.lines))
         await person.do("open-meeting")
         self.guests = [await self.welcome(name) for name in names]
         return self
@@ -97,12 +97,12 @@ class Circle:
     async def welcome(self, name: str) -> Guest:
         """Somebody new, with sound."""
         person = await self.home.seated(self.room, self.lead.person, name)
-        return Guest(person, await sound(person, self.certificate))
+        return Guest(person, await sound(person, self.certificate, self.lines))
 
     async def back(self, guest: Guest) -> Guest:
         """The same person on another connection, with sound."""
         person = await self.home.person().come_back(guest.person)
-        return Guest(person, await sound(person, self.certificate))
+        return Guest(person, await sound(person, self.certificate, self.lines))
 
     @property
     def everybody(self) -> list[Guest]:

@@ -41,11 +41,12 @@ class Far(NamedTuple):
 
 
 class Came(NamedTuple):
-    """A packet that was heard. `at` is on the loop's clock, `tag` what its speaker was saying."""
+    """A packet that was heard. `at` is on the loop's clock, `tag` what its speaker was saying, `line` where it came."""
 
     at: float
     tag: int
     number: int
+    line: int = 0
 
 
 class Said(NamedTuple):
@@ -58,7 +59,8 @@ class Said(NamedTuple):
 class Handset:
     """`heard` is in order of arrival, `said` by tag. `rests` are the server's own ends, with what had been heard."""
 
-    def __init__(self, certificate: Certificate | None = None) -> None:
+    def __init__(self, certificate: Certificate | None = None, lines: int = 1) -> None:
+        """`lines` are the voices that it can hear at once."""
         self.heard: list[Came] = []
         self.rests: list[Came] = []
         self.said: dict[int, list[Said]] = defaultdict(list)
@@ -66,6 +68,8 @@ class Handset:
         self.others = 0  # datagrams that are nothing of ours
         self.level = LOUD
         self.lost = asyncio.Event()  # the server said goodbye, or the handshake failed
+        self._mids = [str(number) for number in range(lines)]
+        self._lines: dict[int, int] = {}  # by SSRC
         self._certificate = certificate or new_certificate()
         self._local = new_credentials()
         self._loop = asyncio.get_running_loop()
@@ -96,17 +100,17 @@ class Handset:
 
     @property
     def offer(self) -> str:
-        lines = [
-            "v=0",
-            "o=- 1 1 IN IP4 0.0.0.0",
-            "s=-",
-            "t=0 0",
-            "a=group:BUNDLE 0",
+        session = ["v=0", "o=- 1 1 IN IP4 0.0.0.0", "s=-", "t=0 0", f"a=group:BUNDLE {' '.join(self._mids)}"]
+        lines = [line for mid in self._mids for line in self._section(mid)]
+        return "\r\n".join([*session, *lines]) + "\r\n"
+
+    def _section(self, mid: str) -> list[str]:
+        return [
             f"m=audio 9 UDP/TLS/RTP/SAVPF {OPUS}",
             "c=IN IP4 0.0.0.0",
             f"a=extmap:{LEVEL_ID} {LEVEL}",
-            "a=sendrecv",
-            "a=mid:0",
+            "a=recvonly" if mid != "0" else "a=sendrecv",
+            f"a=mid:{mid}",
             "a=rtcp-mux",
             f"a=rtpmap:{OPUS} opus/48000/2",
             f"a=ice-ufrag:{self._local.ufrag}",
@@ -114,13 +118,14 @@ class Handset:
             f"a=fingerprint:sha-256 {self._certificate.fingerprint()}",
             "a=setup:actpass",
         ]
-        return "\r\n".join(lines) + "\r\n"
 
     async def connect(self, ask: Ask) -> "Handset":
         """Offer, and be connected."""
         answer = await ask(self.offer)
         lines = [line[2:].partition(":") for line in answer.splitlines() if line.startswith("a=")]
         said = {name: value for name, _, value in lines}
+        sources = [int(value.split()[0]) for name, _, value in lines if name == "ssrc"]
+        self._lines = {source: line for line, source in enumerate(sources)}
         host, port = said["candidate"].split()[4:6]
         self._far = Far(host, int(port))
         self._ice = Ice(
@@ -252,7 +257,7 @@ class Handset:
             self.rests.append(Came(at, self.heard[-1].tag if self.heard else 0, 0))
             return
         tag, number = _TAG.unpack(packet[13:21])
-        self.heard.append(Came(at, tag, number))
+        self.heard.append(Came(at, tag, number, self._lines[int.from_bytes(packet[8:12], "big")]))
         self._counts[tag] += 1
         for wanted, least, waits in self._waits:
             if wanted == tag and self._counts[tag] >= least and not waits.done():

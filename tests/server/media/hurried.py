@@ -1,10 +1,10 @@
-"""`lingkar`, with three formats more in which nobody waits: no quiet after a turn; turns that end by their time; and a
-short breath when the bell rings, with questions inside turns."""
+"""`lingkar`, with formats more in which nobody waits: no quiet after a turn; turns that end by their time; a short
+breath when the bell rings, with questions inside turns; and an open floor."""
 
 from msgspec.structs import replace
 
 from protocol.commands import HandKind
-from protocol.formats import Responses
+from protocol.formats import Movement, Responses
 from rooms.format import Ending
 from server.__main__ import main
 from server.formats import FORMATS
@@ -14,6 +14,7 @@ BRIEF = "brief"  # half a second, then the turn ends by itself
 LENGTH = 0.5
 PRACTICE = "practice"  # the bell, silence, and questions inside turns
 BREATH = 2.0  # seconds
+OPEN = "open"  # two voices at once
 
 
 def add() -> None:
@@ -23,7 +24,8 @@ def add() -> None:
     practice = replace(
         quick, breath=BREATH, kinds=(HandKind.SHARE, HandKind.QUESTION), responses=Responses.INSIDE, hush=600.0
     )
-    for name, phase in ((QUICK, quick), (BRIEF, brief), (PRACTICE, practice)):
+    wide = replace(quick, floor=Movement.OPEN, voices=2)
+    for name, phase in ((QUICK, quick), (BRIEF, brief), (PRACTICE, practice), (OPEN, wide)):
         FORMATS[name] = replace(simple, name=name, phases=(phase,))
 
 

@@ -12,7 +12,7 @@ from pylibsrtp import Policy, Session
 
 from server.media.batch import AT_ONCE, SMALL, TOGETHER, TRAILER, Batch
 from server.media.fan import MOST, Way, fan
-from server.media.peer import Peer
+from server.media.lines import Line
 from server.media.private import context
 from server.media.rewrite import FIXED, Outgoing
 
@@ -26,7 +26,7 @@ CLOSE = SMALL - 12 - TRAILER  # bytes of the largest payload that lies with the 
 
 
 class Listener:
-    """What a fan needs of a peer, and the other end of it."""
+    """What a fan needs of a line, and the other end of it."""
 
     def __init__(self, batch: Batch, ssrc: int, profile: int) -> None:
         key = os.urandom(64)
@@ -41,7 +41,7 @@ class Listener:
         target = self.batch.target(self.sock.getsockname())
         assert target is not None
         keys: Any = context(self.seals)
-        return Way(keys, target.at, self.ssrc, self.payload_type, self.offset, cast(Peer, self), target)
+        return Way(keys, target.at, self.ssrc, self.payload_type, self.offset, cast(Line, self), target)
 
     def send(self, packet: bytes) -> None:
         self.batch.add(self.sock.getsockname(), self.seals.protect(packet))
@@ -82,7 +82,7 @@ def test_each_reads_its_own(room: Room, size: int) -> None:
     for it in room.listeners:
         sequence = (70_000 + it.offset) & 0xFFFF
         assert it.hears() == FIXED.pack(0x80, 0x80 | it.payload_type, sequence, 2**32 - 1, it.ssrc) + payload
-        assert it.packets == 0  # the room counts
+        assert it.packets == 0  # the lane counts
 
 
 def test_one_after_the_other(room: Room) -> None:
@@ -110,7 +110,7 @@ def test_who_cannot_be_encrypted_to_is_named_and_the_others_hear(room: Room) -> 
     broken = room.listeners[4]
     broken.seals = Session()  # without any key
     out = Outgoing(5, 960, False, memoryview(b"voice"))
-    assert fan(room.batch, out, room.ways) == [cast(Peer, broken)]
+    assert fan(room.batch, out, room.ways) == [cast(Line, broken)]
     assert room.batch.flush() == 8
     assert {it.hears()[12:] for it in room.listeners if it is not broken} == {b"voice"}
 

@@ -2,12 +2,13 @@
 
 import struct
 from collections.abc import Iterator
+from itertools import islice
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.media.rewrite import DRIFT, GRID, LEAP, RATE, REST, STALE, WINDOW, Outgoing, Rtp, Timeline
+from server.media.rewrite import DRIFT, GRID, LEAP, RATE, REST, STALE, WINDOW, Left, Outgoing, Rtp, Timeline
 
 ADA, BEN = "ada", "ben"
 FIRST, SECOND = 1111, 2222  # SSRCs
@@ -355,3 +356,16 @@ def test_orderly_speakers_are_one_unbroken_stream(turns: list[tuple[str, int]], 
         sent += run(timeline, voices[source], source, n, now=len(sent) * 0.02)
     assert [out.sequence for out in sent] == list(range(len(sent)))
     assert [out.timestamp for out in sent] == [(start + n * GRID) % 2**32 for n in range(len(sent))]
+
+
+def test_what_came_late_on_one_stream_is_late_on_the_other() -> None:
+    """Whoever is heard on another of a room's streams is not heard with what they said before."""
+    left: Left = {}
+    former, later = Timeline(0, left), Timeline(0, left)
+    packets = list(islice(spoken(FIRST, 100, 0), 12))
+    assert all(former.next(packet, ADA, n * 0.02) for n, packet in enumerate(packets[:10]) if n != 8)
+    former.cut(0.2)
+    assert later.next(packets[8], ADA, 0.3) is None
+    assert later.next(packets[9], ADA, 0.3) is None
+    assert later.next(packets[10], ADA, 0.3) is not None
+    assert former.next(packets[8], BEN, 0.4) is not None  # of somebody else

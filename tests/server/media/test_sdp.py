@@ -114,6 +114,70 @@ def test_what_firefox_offers() -> None:
     assert (offer.level_extension, offer.mid_extension) == (1, 3)
 
 
+def wide(offer: str, voices: int, transport: bool = True) -> str:
+    """The same browser's offer to hear so many voices at once, with the transport in each line or in the first only."""
+    session, first = offer[: offer.index("m=audio")], offer[offer.index("m=audio") :]
+    further = re.sub(r"a=(msid|ssrc|candidate|end-of-candidates).*\r\n", "", first)
+    further = re.sub(r"a=(sendrecv|recvonly)\r\n", "a=recvonly\r\n", further)
+    if not transport:
+        further = re.sub(
+            r"a=(ice-ufrag|ice-pwd|ice-options|fingerprint|setup|rtcp-mux|rtcp-rsize|rtcp:).*\r\n", "", further
+        )
+        further = further.replace("m=audio 9 ", "m=audio 0 ") + "a=bundle-only\r\n"
+    more = [further.replace("a=mid:0", f"a=mid:{number}") for number in range(1, voices)]
+    mids = " ".join(str(number) for number in range(voices))
+    return session.replace("BUNDLE 0", f"BUNDLE {mids}") + first + "".join(more)
+
+
+@pytest.mark.parametrize("transport", [True, False], ids=["as Chromium", "bundle-only"])
+@pytest.mark.parametrize("voices", [1, 2, 8])
+def test_a_line_for_each_voice_that_may_be_heard_at_once(voices: int, transport: bool) -> None:
+    for one in (CHROMIUM, FIREFOX):
+        offer = check(wide(one, voices, transport))
+        assert offer == replace(check(one), more=tuple(str(number) for number in range(1, voices)))
+        read = SessionDescription.parse(offer.text)
+        assert [audio.rtp.muxId for audio in read.media] == list(offer.mids)
+        assert [audio.direction for audio in read.media] == [offer.direction] + ["recvonly"] * (voices - 1)
+        assert check(offer.text) == replace(offer, nack=False)
+
+
+THREE = wide(CHROMIUM, 3)
+
+
+def last(pattern: str, by: str) -> str:
+    """The same with a change in the last of three lines."""
+    head, media, tail = THREE.rpartition("m=audio")
+    bent, times = re.subn(pattern, by, media + tail, flags=re.MULTILINE)
+    assert times
+    return head + bent
+
+
+@pytest.mark.parametrize(("sdp", "reason"), [
+    (wide(CHROMIUM, 9), "media"),
+    (last("^m=audio 9", "m=audio 0"), "media"),  # left away, and not to be bundled
+    (last("^m=audio", "m=video"), "media"),
+    (last("a=recvonly", "a=sendrecv"), "direction"), (last("a=recvonly", "a=sendonly"), "direction"),
+    (last("a=recvonly\r\n", ""), "direction"), (last("a=recvonly", "a=inactive"), "direction"),
+    (THREE.replace("a=sendrecv", "a=sendonly"), "direction"), (THREE.replace("a=sendrecv", "a=inactive"), "direction"),
+    (last("a=mid:2", "a=mid:1"), "mid"), (last("a=mid:2", "a=mid:0"), "mid"), (last("a=mid:2\r\n", ""), "mid"),
+    (THREE.replace("BUNDLE 0 1 2", "BUNDLE 0 1"), "bundle"), (THREE.replace("BUNDLE 0 1 2", "BUNDLE 1 0 2"), "bundle"),
+    (THREE.replace("BUNDLE 0 1 2", "BUNDLE 0 1\r\na=group:BUNDLE 2"), "bundle"),
+    (last(r"\b111\b", "112"), "opus"), (last("opus/48000/2", "G722/8000"), "opus"),
+    (last("lAi4", "lAi5"), "ice-ufrag"), (last("Tuqvonej7", "Tuqvonej8"), "ice-pwd"),
+    (last("actpass", "active"), "setup"), (last("A3:92", "A4:92"), "fingerprint"),
+    (last("sha-256 .*$", "sha-256\r"), "fingerprint"),
+    (last("^a=rtcp-mux\r\n", ""), "rtcp-mux"), (last("^a=extmap:1 ", "a=extmap:x "), "extmap"),
+    (THREE + "a=ssrc:0 cname:x\r\n", "ssrc"),
+])  # fmt: skip
+def test_what_is_refused_of_further_lines(sdp: str, reason: str) -> None:
+    assert refused(sdp) == reason
+
+
+def test_lost_packets_are_asked_for_on_all_lines_or_on_none() -> None:
+    assert check(wide(FIREFOX, 3)).nack
+    assert not check(wide(FIREFOX, 3).rpartition("a=rtcp-fb")[0] + "a=rtcp-mux\r\na=rtpmap:109 opus/48000/2\r\n").nack
+
+
 def test_lines_may_end_in_either_way() -> None:
     assert check(CHROMIUM.replace("\r\n", "\n")) == check(CHROMIUM)
 
@@ -142,7 +206,7 @@ def test_what_our_library_reads_is_ours_alone() -> None:
     (CHROMIUM + "a=x:\ud800\r\n", "characters"), (CHROMIUM + "a=x:\t\r\n", "characters"),
     ("hello", "shape"), ("\r\n\r\n", "shape"), (CHROMIUM + "nonsense\r\n", "shape"), (CHROMIUM + "a=\rb\r\n", "shape"),
     (CHROMIUM[5:], "shape"), (changed("^v=0", "v=1"), "shape"), (CHROMIUM + "x\r\n", "shape"),
-    ("v=0\r\n", "media"), (CHROMIUM + "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n", "media"),
+    ("v=0\r\n", "media"), (CHROMIUM + "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n", "direction"),
     (CHROMIUM + "m=video 9 UDP/TLS/RTP/SAVPF 96\r\n", "media"),
     (CHROMIUM + "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\n", "media"),
     (changed("^m=audio", "m=video"), "media"), (changed("^m=audio 9", "m=audio 0"), "media"),
@@ -210,7 +274,9 @@ def test_anything_is_an_offer_or_refused(sdp: object) -> None:
 @given(st.data())
 def test_offers_with_lines_lost_doubled_and_bent(data: st.DataObject) -> None:
     """What is not refused is safe to read: our library takes it, and there is nothing in it but checked words."""
-    lines = data.draw(st.sampled_from([CHROMIUM, FIREFOX])).split("\r\n")
+    lines = data.draw(st.sampled_from([CHROMIUM, FIREFOX, wide(CHROMIUM, 2), wide(FIREFOX, 3, transport=False)])).split(
+        "\r\n"
+    )
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(lines) - 1))
         match data.draw(st.sampled_from(["lose", "double", "bend", "move"])):
@@ -228,5 +294,5 @@ def test_offers_with_lines_lost_doubled_and_bent(data: st.DataObject) -> None:
     except SdpRefused:
         return
     read = SessionDescription.parse(offer.text)
-    assert len(read.media) == 1 and len(offer.text) < 2000
+    assert len(read.media) == len(offer.mids) <= 3 and len(offer.text) < 2000 * len(offer.mids)
     assert check(offer.text) == replace(offer, nack=False)

@@ -6,8 +6,10 @@ from dataclasses import replace
 import pytest
 from aiortc.sdp import SessionDescription
 
+from server.media.answer import Ours, answer
+from server.media.ice import Credentials
 from server.media.sdp import NARROW, SPEECH, Profile, check, dress
-from tests.server.media.test_sdp import CHROMIUM, FIREFOX, PRINT
+from tests.server.media.test_sdp import CHROMIUM, FIREFOX, PRINT, wide
 
 ANSWER = f"""v=0
 o=- 4004299162 4004299162 IN IP4 0.0.0.0
@@ -49,6 +51,21 @@ def test_the_answer_says_where_we_are_and_nothing_else() -> None:
     assert re.findall("a=fingerprint:(\\S+)", dressed) == ["sha-256"]
     read = SessionDescription.parse(dressed)
     assert [candidate.ip for candidate in read.media[0].ice_candidates] == ["198.51.100.7", "2001:db8::7"]
+
+
+@pytest.mark.parametrize("offered", [CHROMIUM, FIREFOX])
+def test_each_line_is_answered_with_a_stream_of_its_own_on_one_transport(offered: str) -> None:
+    offer = check(wide(offered, 3))
+    ours = Ours(Credentials("ours", "0123456789abcdefghijkl"), PRINT, [11, 22, 33])
+    text = answer(offer, ours, SPEECH, [("198.51.100.7", 4000)])
+    assert "a=group:BUNDLE 0 1 2\r\n" in text
+    read = SessionDescription.parse(text)
+    assert [audio.rtp.muxId for audio in read.media] == ["0", "1", "2"]
+    assert [[info.ssrc for info in audio.ssrc] for audio in read.media] == [[11], [22], [33]]
+    assert [audio.direction for audio in read.media][1:] == ["sendonly", "sendonly"]
+    assert [len(audio.ice_candidates) for audio in read.media] == [1, 0, 0]
+    assert {(audio.ice and audio.ice.usernameFragment, audio.rtcp_mux) for audio in read.media} == {("ours", True)}
+    assert text.count("a=fmtp:") == 3 and text.count("a=rtcp-fb:109 nack") == 3 * offer.nack
 
 
 @pytest.mark.parametrize(("profile", "settings"), [

@@ -202,8 +202,9 @@ async def test_what_was_overtaken_before_somebody_came_does_not_reach_them() -> 
             assert sorted(numbers) == list(range(numbers[0], numbers[0] + len(numbers)))
             assert b"\xf8late" in [packet[12:] for packet in listener.heard]
             assert b"\xf8late" not in [packet[12:] for packet in newcomer.heard]
-            forwarder = it.media._rooms[MEETING].forwarder
-            counted = [it.media._rooms[MEETING].peers[seat].packets + forwarder.packets for seat in "bc"]
+            room = it.media._rooms[MEETING]
+            lane = room.forwarder._choirs[1].lanes[0]
+            counted = [room.peers[seat].lines[0].packets + lane.packets for seat in "bc"]
             await until(lambda: counted == [len(listener.heard), len(newcomer.heard)])
 
 

@@ -104,7 +104,8 @@ class Walk:
     async def connect(self, soul: Soul) -> None:
         """With sound from now on; if there was sound before, the new one takes over, and the former is let go."""
         self.log.append(f"connect {soul.person.name}")
-        former, soul.handset = soul.handset, await sound(soul.person, self.certificate)
+        wide = self.chance.choice((1, 1, 2, 8))  # lines: who has fewer hears one voice just as well
+        former, soul.handset = soul.handset, await sound(soul.person, self.certificate, wide)
         self.handsets.append(soul.handset)
         if former is not None:
             await asyncio.wait_for(former.lost.wait(), PATIENCE)

@@ -11,6 +11,7 @@ from unittest.mock import patch
 
 from aiortc import (
     MediaStreamTrack,
+    RTCBundlePolicy,
     RTCConfiguration,
     RTCPeerConnection,
     RTCSessionDescription,
@@ -19,7 +20,7 @@ from av import AudioFrame
 
 from server.media.port import Port, open_port
 from server.media.private import new_certificate
-from server.media.rooms import Media
+from server.media.rooms import Media, Told
 from server.media.selftest import Client, client
 
 MEETING = "meeting"
@@ -71,18 +72,21 @@ class Heard(NamedTuple):
 
 
 class Voice:
-    """One person's connection. Listens only, unless it has a pitch."""
+    """One person's connection. Listens only, unless it has a pitch; to as many voices as it has lines."""
 
-    def __init__(self, pitch: int | None = None) -> None:
+    def __init__(self, pitch: int | None = None, lines: int = 1) -> None:
         self.heard: list[Heard] = []
         self.answer = ""
         self._news = asyncio.Condition()
         self._loop = asyncio.get_running_loop()
-        self.connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+        policy = RTCBundlePolicy.MAX_COMPAT  # it reads where we are from the first line only in this way
+        self.connection = RTCPeerConnection(RTCConfiguration(iceServers=[], bundlePolicy=policy))
         if pitch is None:
             self.connection.addTransceiver("audio", direction="recvonly")
         else:
             self.connection.addTrack(Tone(pitch))
+        for _ in range(1, lines):
+            self.connection.addTransceiver("audio", direction="recvonly")
         self.tracks: list[MediaStreamTrack] = []
         self.connection.on("track", self.tracks.append)
 
@@ -117,11 +121,11 @@ class Voice:
             await asyncio.wait_for(self._news.wait_for(lambda: len(self.heard) >= first + count), PATIENCE)
         return self.heard[first:]
 
-    async def pitch(self, among: tuple[int, ...]) -> int:
-        """Which of these tones is the loudest in what is decoded now."""
+    async def pitch(self, among: tuple[int, ...], line: int = 0) -> int:
+        """Which of these tones is the loudest in what is decoded now, of this line."""
         samples = array.array("h")
         for number in range(40):
-            frame = await asyncio.wait_for(self.tracks[0].recv(), PATIENCE)
+            frame = await asyncio.wait_for(self.tracks[line].recv(), PATIENCE)
             assert isinstance(frame, AudioFrame)
             if number >= 20:  # what was waiting in buffers is over
                 samples.frombytes(bytes(frame.planes[0])[: frame.samples * 2 * len(frame.layout.channels)])
@@ -157,14 +161,15 @@ class Hall:
         self.media.obey(MEETING, frozenset(audible), frozenset(listeners))
 
     @asynccontextmanager
-    async def client(self, seat: str) -> AsyncIterator[Client]:
+    async def client(self, seat: str, lines: int = 1) -> AsyncIterator[Client]:
         """Somebody who sends exactly what a test wants."""
-        async with client(self.media, self.port, new_certificate(), MEETING, seat) as found:
+        more = tuple(str(number) for number in range(1, lines))
+        async with client(self.media, self.port, new_certificate(), MEETING, seat, more) as found:
             await self._until_connected(seat)
             yield found
 
-    async def voice(self, seat: str, pitch: int | None = None) -> Voice:
-        voice = Voice(pitch)
+    async def voice(self, seat: str, pitch: int | None = None, lines: int = 1) -> Voice:
+        voice = Voice(pitch, lines)
         self._voices.append(voice)
 
         async def ask(sdp: str) -> str:
@@ -186,10 +191,10 @@ class Hall:
 
 
 @asynccontextmanager
-async def hall() -> AsyncIterator[Hall]:
+async def hall(told: Told | None = None) -> AsyncIterator[Hall]:
     """Nobody is audible, and a, b, c, d may listen."""
     port = open_port(0, ["127.0.0.1"])
-    found = Hall(port, Media(port))
+    found = Hall(port, Media(port, told))
     found.obey()
     try:
         yield found
