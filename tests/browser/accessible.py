@@ -1,8 +1,11 @@
 """What can be measured about one state of a page: rules of WCAG by axe, places to hit, motion, small windows.
 
-Each check returns sentences about what is wrong; an empty list is a good page.
+Each check returns sentences about what is wrong; an empty list is a good page. As one state of a page shares most of
+what it shows with the next, each is looked at on a light phone and in one more look, in turn; LINGKAR_LONG=1 looks at
+each in all of them.
 """
 
+import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -12,6 +15,7 @@ from playwright.async_api import Page, ViewportSize
 
 from tests.browser.visitor import DESKTOP, PHONE
 
+LONG = "LINGKAR_LONG" in os.environ
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 NARROW = ViewportSize(width=320, height=640)
 ZOOMED = ViewportSize(width=320, height=256)  # 1280 x 1024 at 400 %
@@ -95,11 +99,13 @@ async def _rules(page: Page, only: Mapping[str, object]) -> list[str]:
     return found
 
 
-async def looks(page: Page) -> list[str]:
-    """Everything, on phone and desktop, light and dark; then narrow, zoomed, still, and in forced colours."""
+async def looks(page: Page, nth: int = 0) -> list[str]:
+    """Everything, on phone and desktop, light and dark (without LONG, of the last three the `nth`); then narrow, zoomed,
+    still, and in forced colours."""
     size = page.viewport_size
+    first, *others = LOOKS
     wrong: list[str] = []
-    for name, viewport, scheme in LOOKS:
+    for name, viewport, scheme in (first, *(others if LONG else [others[nth % len(others)]])):
         await page.set_viewport_size(viewport)
         await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         found = await _rules(page, EVERY_RULE if scheme == "light" else COLOURS)
@@ -111,9 +117,9 @@ async def looks(page: Page) -> list[str]:
     await page.emulate_media(forced_colors="none", reduced_motion="reduce")
     await page.set_viewport_size(ZOOMED)
     wrong += [f"zoomed: {sentence}" for sentence in await _ask(page, SIDEWAYS, STICKS)]
-    wrong += await fits(page)
-    assert size is not None
-    await page.set_viewport_size(size)
+    await page.set_viewport_size(NARROW)
+    wrong += [f"narrow: {sentence}" for sentence in await _ask(page, SIDEWAYS, SMALL_TARGETS)]
+    await _as_it_was(page, size)
     return wrong
 
 
@@ -125,10 +131,14 @@ async def fits(page: Page) -> list[str]:
     for name, viewport in (("phone", PHONE), ("narrow", NARROW)):
         await page.set_viewport_size(viewport)
         wrong += [f"{name}: {sentence}" for sentence in await _ask(page, SIDEWAYS, SMALL_TARGETS)]
+    await _as_it_was(page, size)
+    return wrong
+
+
+async def _as_it_was(page: Page, size: ViewportSize | None) -> None:
     assert size is not None
     await page.set_viewport_size(size)
     await page.emulate_media(reduced_motion="no-preference")
-    return wrong
 
 
 async def _ask(page: Page, *questions: str) -> list[str]:

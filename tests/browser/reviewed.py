@@ -71,6 +71,11 @@ class Reading:
         self._said: dict[str, str] = {}
         self._trees: dict[str, str] = {}
 
+    @property
+    def states(self) -> int:
+        """How many were heard."""
+        return len(self._said)
+
     async def listen(self, state: str) -> None:
         """What is said in this state; afterwards nothing rests on the page any more."""
         self._said[state] = await spoken(self._visitor, self._before.get(state))

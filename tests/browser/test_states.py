@@ -18,7 +18,7 @@ async def test_every_state(tour: str, home: House, someone: Someone, network: Re
     async for state in TOURS[tour](home, visitor, network):
         await reading.listen(state)
         await reading.read(state)
-        wrong += [f"{state}: {sentence}" for sentence in await looks(visitor.page)]
+        wrong += [f"{state}: {sentence}" for sentence in await looks(visitor.page, reading.states)]
     visitor.forgives("WebSocket connection to .* failed")
     assert not wrong, "\n".join(wrong)
     reading.as_before()
