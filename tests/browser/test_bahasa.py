@@ -1,4 +1,4 @@
-"""The states of the pages in Indonesian: heard, and with enough room for their words. LINGKAR_LONG=1 makes every tour."""
+"""The states of the pages in Indonesian: heard, and with enough room for their words. LINGKAR_LONG=1: every tour."""
 
 import pytest
 
