@@ -100,8 +100,8 @@ async def _rules(page: Page, only: Mapping[str, object]) -> list[str]:
 
 
 async def looks(page: Page, nth: int = 0) -> list[str]:
-    """Everything, on phone and desktop, light and dark; then narrow, zoomed, still, and in forced colours. Without LONG,
-    of the three looks after the first only the `nth`."""
+    """Everything, on phone and desktop, light and dark; then narrow, zoomed, still, in forced colours. If not
+    LONG: of the three looks after the first only the `nth`."""
     size = page.viewport_size
     first, *others = LOOKS
     wrong: list[str] = []
