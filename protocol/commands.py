@@ -191,7 +191,7 @@ class BeginBreak(Message, frozen=True):
 
 
 class Equalise(Message, frozen=True):
-    """As somebody had overtime, all others in this phase get so much longer turns; at most the view's `overtime`."""
+    """Somebody had overtime: all turns in this phase are so much longer from now on; at most the view's `overtime`."""
 
     extra: Annotated[float, Meta(ge=0, le=3600)]
 
@@ -233,7 +233,7 @@ class CloseMeeting(Message, frozen=True):
 
 
 class CallOn(Message, frozen=True):
-    """Offer the floor to this person next: at once when it is free. `floor` is the last turn that the asker saw."""
+    """Offer this person the floor next: if it is free, after the quiet. `floor` is the last turn that the asker saw."""
 
     seat: SeatId
     floor: Annotated[str, Meta(max_length=24, description="The `floor` of the view, empty before the first.")] = ""

@@ -67,7 +67,7 @@ class Code(Term):
     NOT_RUNNING = "not-running", "the turn is not at a point where this can be done"
     NOT_PAUSED = "not-paused", "the turn is running"
     OUT_OF_RANGE = "out-of-range", "a time outside what the room allows"
-    ENOUGH = "enough", "no more of this: extensions of an offer, silence in a turn, questions to the group"
+    ENOUGH = "enough", "no more of this: extensions of an offer, silence in a turn, questions to the group, giving on"
     TOO_EARLY = "too-early", "the group is asked for more time once the warning has come"
     NOT_ASKED = "not-asked", "nobody asks the group for more time now"
     NOTHING_TO_UNDO = "nothing-to-undo", "that turn cannot be put back any more"

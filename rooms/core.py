@@ -5,15 +5,15 @@ from typing import Any
 
 import msgspec
 
-from protocol.commands import UndoEnd, UndoRemoval
+from protocol.commands import SetPhase, UndoEnd, UndoRemoval
 from protocol.errors import Code, Rejected
 from protocol.message import kebab
 from rooms.asks import Reform
 from rooms.events import Durable, Event
 from rooms.rulebook import AUTOMATIC, COMMANDS, EVENTS, Follows
-from rooms.rules import acts
+from rooms.rules import acts, phases
 from rooms.standing import Facts, Standing, Who, facts, standing
-from rooms.state import Kept, Plan, RoomState, hand_of
+from rooms.state import Plan, RoomState, hand_of
 
 SERVER_SEAT = ""  # `by` of what only the server asks
 _SETTLED_BY = 1_000  # more steps than that means two rules undo one another
@@ -39,7 +39,7 @@ def decide(state: RoomState, by: str, command: Any, now: float) -> Sequence[Even
         raise Rejected(Code.NO_SEAT)
     me = standing(state, by, hand_of(state.kept, by))
     _permit(row.who, me)
-    _aimed(state.kept, command)
+    _aimed(state, me, command)
     refusal = row.may(facts(state), me)
     if refusal is not None:
         raise Rejected(refusal)
@@ -54,9 +54,9 @@ def _permit(who: frozenset[Who], me: Standing) -> None:
     raise Rejected(Code.FORBIDDEN)
 
 
-def _aimed(kept: Kept, command: Any) -> None:
+def _aimed(state: RoomState, me: Standing, command: Any) -> None:
     """Commands name what they are aimed at; what is not there any more was acted on by somebody else."""
-    fields = command.__struct_fields__
+    kept, fields = state.kept, command.__struct_fields__
     if isinstance(command, UndoEnd):
         if kept.last is None or kept.last.id != command.turn:
             raise Rejected(Code.NOTHING_TO_UNDO)
@@ -65,6 +65,8 @@ def _aimed(kept: Kept, command: Any) -> None:
     if "hand" in fields and command.hand and command.hand not in kept.hands:
         raise Rejected(Code.STALE)
     if "queue" in fields and command.queue != kept.queue_version:
+        raise Rejected(Code.STALE)
+    if isinstance(command, SetPhase) and not me.leads and phases.has_begun(state, command.phase):
         raise Rejected(Code.STALE)
     if isinstance(command, UndoRemoval):
         if command.seat not in kept.removed:

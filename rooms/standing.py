@@ -8,7 +8,8 @@ from enum import StrEnum
 from protocol.commands import HandKind
 from protocol.formats import Movement, Mover, Responses
 from protocol.views import Hold, MeetingState, Role, TurnState
-from rooms.state import Kept, RoomState, Value, leads, turn_of
+from rooms.rules import next_up
+from rooms.state import Kept, RoomState, Value, leads, round_on, turn_of
 
 MOST_ASKINGS = 3  # times that the group is asked for more in one turn: after that it is for those who lead
 
@@ -58,6 +59,7 @@ class Facts(Value, frozen=True):
     bell: bool = False
     onward: bool = False  # there is a next phase, and anybody may move on to it
     phases: bool = False  # more than one
+    hands_wait: bool = False  # where the piece is given: for the floor, and it comes to them by itself
 
 
 class Standing(Value, frozen=True):
@@ -80,6 +82,7 @@ class Standing(Value, frozen=True):
     enough: bool = False  # nobody is asked whether my turn may go on: they were, or it is a question
     inside: bool = False  # I ask something in the turn of somebody else
     about: bool = False  # or say something about the room
+    given: bool = False  # the piece was passed to me
 
 
 def facts(state: RoomState) -> Facts:
@@ -98,7 +101,7 @@ def facts(state: RoomState) -> Facts:
         turns=frozenset(turn.state for turn in kept.turns.values()),
         free=len(kept.turns) < state.voices,
         floor=phase.floor,
-        round=kept.round is not None and not kept.round.over,
+        round=round_on(kept) is not None,
         asking=kept.asking is not None,
         last=kept.last is not None,
         overtime=kept.overtime > 0,
@@ -109,6 +112,7 @@ def facts(state: RoomState) -> Facts:
         bell=phase.bell,
         onward=phase.moves_on is Mover.ANYONE and phase.name != phases[-1].name,
         phases=len(phases) > 1,
+        hands_wait=phase.give and next_up.hands_wait(state),
     )
 
 
@@ -141,6 +145,7 @@ def standing(state: RoomState, seat: str, hand: str | None = None) -> Standing:
         turn is not None and (turn[1].declined or turn[1].askings >= MOST_ASKINGS or bool(turn[1].inside)),
         turn is not None and turn[1].inside in kept.turns,
         turn is not None and turn[1].about,
+        turn is not None and turn[1].given,
     )
 
 
@@ -155,4 +160,5 @@ def own_last(kept: Kept) -> str:
 
 def in_round(kept: Kept, seat: str) -> bool:
     """Yet to be asked in it."""
-    return kept.round is not None and not kept.round.over and seat in kept.round.waiting
+    around = round_on(kept)
+    return around is not None and seat in around.waiting

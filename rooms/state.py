@@ -84,6 +84,7 @@ class Turn(Value, frozen=True):
     about: bool = False  # a word about the room
     counted: bool = True  # among its person's turns; not a question, a word about the room, or the rest of a lost turn
     hushed: float = 0.0  # seconds of silence held in it, without the one that is held now
+    given: bool = False  # the piece was passed to them by name
     declined: bool = False  # the group was asked for more time, and said that it is enough
     askings: int = 0  # how often the group was asked
     began: float = 0.0  # when it was accepted
@@ -207,6 +208,7 @@ class Kept(Value, frozen=True):
     asking: Asking | None = None
     last: Last | None = None  # while it can be put back
     spoke: str = ""  # who had the floor last
+    called: float = 0.0  # when somebody was called last, to come next
     overtime: float = 0.0  # the longest in this phase
     extra: float = 0.0  # what everybody else gets for it
     rung: float = 0.0  # when the bell was heard last ...
@@ -301,6 +303,11 @@ def begins(state: RoomState, now: float) -> float:
     """What a length that begins now counts from. While the room stands still, that is when it began to: every moment
     moves on when it ends (see rules/hold.py), by as long as it stood."""
     return state.kept.hold.since if state.kept.hold else now
+
+
+def round_on(kept: Kept) -> Round | None:
+    """The round, while it is not over."""
+    return kept.round if kept.round is not None and not kept.round.over else None
 
 
 def leads(role: Role) -> bool:

@@ -1,4 +1,4 @@
-"""Those who lead call on somebody: at once when the floor is free, else next."""
+"""Those who lead call on somebody: at once when the floor is free, else next. The quiet after a turn is kept."""
 
 from collections.abc import Sequence
 
@@ -6,10 +6,10 @@ from protocol.commands import CallOn, HandKind
 from protocol.errors import Code, Rejected
 from protocol.views import MeetingState, Why
 from rooms.events import Event, HandMoved, HandRaised, RoundCalled
-from rooms.rules import hands, next_up, offering, order, rounds
+from rooms.rules import hands, next_up, offering, order
 from rooms.rules.next_up import Next
 from rooms.standing import Facts, Standing
-from rooms.state import Kept, RoomState, hand_of, present, turn_of
+from rooms.state import Kept, RoomState, hand_of, present, round_on, turn_of
 
 
 def may_call(facts: Facts, me: Standing) -> Code | None:
@@ -19,9 +19,10 @@ def may_call(facts: Facts, me: Standing) -> Code | None:
 
 
 def call_on(state: RoomState, by: str, command: CallOn, now: float) -> Sequence[Event]:
-    """Aimed at an older floor it is stale, so two clicks call once."""
+    """Aimed at an older floor it is stale, or at one after which somebody was called, so two clicks call once."""
     kept, seat = state.kept, command.seat
-    if command.floor and command.floor != kept.floor:
+    quiet = next_up.free(state) and next_up.quiet(state, now)
+    if command.floor and (command.floor != kept.floor or (quiet and kept.called >= kept.free_since)):
         raise Rejected(Code.STALE)
     if not kept.seats[seat].inside:
         raise Rejected(Code.WAITING)
@@ -29,13 +30,19 @@ def call_on(state: RoomState, by: str, command: CallOn, now: float) -> Sequence[
         raise Rejected(Code.HAS_FLOOR)
     if not present(state, seat):
         raise Rejected(Code.NOT_HERE)
-    around = rounds.on(kept)
+    around = round_on(kept)
     in_round = around is not None and seat in around.waiting
-    if next_up.free(state):
+    if next_up.free(state) and not (quiet and _follows(state, in_round)):
         return offering.offer(state, Next(seat, "" if in_round else hand_of(kept, seat) or "", in_round), now)
     if around is not None and in_round:
         return [] if seat == around.waiting[0] and seat not in around.rests else [RoundCalled(seat)]
     return _ahead(kept, seat, hand_of(kept, seat))
+
+
+def _follows(state: RoomState, in_round: bool) -> bool:
+    """The offer comes by itself after the quiet. It does not in a round that goes by calls; and whom the piece was
+    passed to would come before: there the call comes between, at once."""
+    return not state.kept.given and (state.phase.automatic_offers or not in_round)
 
 
 def _ahead(kept: Kept, seat: str, hand: str | None) -> Sequence[Event]:

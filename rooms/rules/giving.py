@@ -8,18 +8,23 @@ from protocol.commands import FinishTurn, GiveFloor
 from protocol.errors import Code, Rejected
 from protocol.views import MeetingState
 from rooms.events import Event, FloorGiven
-from rooms.rules import next_up, offers, rounds, turns
+from rooms.rules import next_up, offers, turns
 from rooms.standing import Facts, Standing
-from rooms.state import Kept, RoomState, present, turn_of
+from rooms.state import Kept, RoomState, present, round_on, turn_of
 
 # Asked for
 
 
 def may_give(facts: Facts, me: Standing) -> Code | None:
-    """Whoever asks something inside a turn, or has a word about the room, does not hold the piece."""
+    """Whoever asks something inside a turn, or has a word about the room, does not hold the piece. A piece that was
+    given is not given on while hands wait, or some could pass it among themselves for ever; in a round it ends."""
     if not facts.give:
         return Code.PHASE_OFF
-    return turns.may_finish(facts, me) or (Code.NOT_YOURS if me.inside or me.about else None)
+    if no := turns.may_finish(facts, me):
+        return no
+    if me.inside or me.about:
+        return Code.NOT_YOURS
+    return Code.ENOUGH if me.given and facts.hands_wait and not facts.round else None
 
 
 def give(state: RoomState, by: str, command: GiveFloor, now: float) -> Sequence[Event]:
@@ -31,7 +36,7 @@ def give(state: RoomState, by: str, command: GiveFloor, now: float) -> Sequence[
 
 def _may_receive(state: RoomState, by: str, seat: str) -> None:
     kept = state.kept
-    around = rounds.on(kept)
+    around = round_on(kept)
     if seat == by:
         raise Rejected(Code.SELF)
     if not kept.seats[seat].inside:

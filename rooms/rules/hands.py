@@ -183,7 +183,8 @@ def raised(kept: Kept, event: HandRaised, at: float) -> Kept:
     """With what its person has spoken until now, which stays so while it waits."""
     hand = Hand(event.seat, event.kind, event.reason, at, budget=event.budget, own=event.own)
     hand = order.told(hand, kept.seats[event.seat])
-    return put(msgspec.structs.replace(kept, hand_count=kept.hand_count + 1), event.hand, hand, event.before)
+    counted = msgspec.structs.replace(_called(kept, event.reason, at), hand_count=kept.hand_count + 1)
+    return put(counted, event.hand, hand, event.before)
 
 
 def lowered(kept: Kept, event: HandLowered, at: float) -> Kept:
@@ -194,8 +195,12 @@ def lowered(kept: Kept, event: HandLowered, at: float) -> Kept:
 
 def moved(kept: Kept, event: HandMoved, at: float) -> Kept:
     hand = msgspec.structs.replace(kept.hands[event.hand], reason=event.reason, rests_until=0.0)
-    there = put(take(kept, event.hand), event.hand, hand, event.before)
+    there = put(take(_called(kept, event.reason, at), event.hand), event.hand, hand, event.before)
     return msgspec.structs.replace(there, queue_version=kept.queue_version + 1)
+
+
+def _called(kept: Kept, reason: Why, at: float) -> Kept:
+    return msgspec.structs.replace(kept, called=at) if reason is Why.CALLED else kept
 
 
 def queue_closed(kept: Kept, event: QueueClosed, at: float) -> Kept:

@@ -7,8 +7,7 @@ from typing import NamedTuple
 from protocol.commands import HandKind, Order
 from protocol.formats import Movement
 from protocol.views import MeetingState, Why
-from rooms.rules import rounds
-from rooms.state import Kept, RoomState, hand_of, present
+from rooms.state import Kept, RoomState, hand_of, present, round_on
 
 
 class Next(NamedTuple):
@@ -53,6 +52,16 @@ def quiet_until(state: RoomState) -> float:
     return state.kept.free_since + (state.phase.pause if state.voices == 1 else 0.0)
 
 
+def quiet(state: RoomState, now: float) -> bool:
+    """Somebody has just ended a turn."""
+    return bool(state.kept.floor) and now < quiet_until(state)
+
+
+def hands_wait(state: RoomState) -> bool:
+    """Somebody who is here has a hand up out of which the floor is offered by itself."""
+    return any(present(state, one.seat) for one in _hands(state))
+
+
 def line(state: RoomState) -> Iterable[Next]:
     """Everybody to whom the floor would be offered by itself, the first one first; also those who are away."""
     kept = state.kept
@@ -61,7 +70,7 @@ def line(state: RoomState) -> Iterable[Next]:
         up = list(hands)
         process = [one for one in up if kept.hands[one.hand].kind is HandKind.PROCESS]
         hands = chain(process, given(kept), (one for one in up if one not in process))
-    around = rounds.on(kept)
+    around = round_on(kept)
     if around is None or not state.phase.automatic_offers:
         return hands
     rests = around.rests
@@ -70,7 +79,7 @@ def line(state: RoomState) -> Iterable[Next]:
 
 def given(kept: Kept) -> Iterator[Next]:
     """Whom the last speaker passed the piece to: from the place in the round, or the hand, without a rest."""
-    around = rounds.on(kept)
+    around = round_on(kept)
     if around is None:
         yield Next(kept.given, hand_of(kept, kept.given) or "")
     elif kept.given in around.waiting:
@@ -85,7 +94,7 @@ def _hands(state: RoomState) -> Iterable[Next]:
     up: Iterable[str] = kept.queue
     if not state.phase.automatic_offers or state.phase.floor in (Movement.SILENCE, Movement.BREAK):
         up = (id for id in up if hands[id].reason is Why.CALLED)
-    elif rounds.on(kept):
+    elif round_on(kept):
         up = (id for id in up if hands[id].kind is HandKind.PROCESS or hands[id].reason in _BEFORE_A_ROUND)
     elif state.order is Order.CHOSEN:
         up = (id for id in up if hands[id].reason is Why.CALLED)

@@ -143,6 +143,7 @@ def _where_it_was(state: RoomState, id: str, turn: Turn) -> OfferPutOff:
 
 def offered(kept: Kept, event: FloorOffered, at: float) -> Kept:
     turn = Turn(event.seat, TurnState.OFFERED, event.budget, at, until=event.until, inside=event.inside)
+    turn = msgspec.structs.replace(turn, given=kept.given == event.seat)
     if event.round:
         ahead = _ahead(rounds.of(kept).waiting, event.seat)
         turn = msgspec.structs.replace(turn, round=True, ahead=ahead)

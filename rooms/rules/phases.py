@@ -1,6 +1,7 @@
 """Phases: one after the other, or whichever those who lead want. Hands stay up, and whoever speaks finishes."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -58,6 +59,13 @@ def following(state: RoomState) -> Phase | None:
     phases = state.plan.format.phases
     at = phases.index(state.phase) + 1
     return phases[at] if at < len(phases) else None
+
+
+def has_begun(state: RoomState, name: str) -> bool:
+    """Anybody could move on to this phase from the one before it, and that has happened, now or some time ago."""
+    phases = state.plan.format.phases
+    steps = pairwise(phases[: phases.index(state.phase) + 1])
+    return any(to.name == name and before.moves_on is Mover.ANYONE for before, to in steps)
 
 
 def begun(state: RoomState, phase: Phase, now: float) -> list[Event]:

@@ -7,8 +7,8 @@ from protocol.formats import Ending, Phase
 from protocol.views import Deed, MeetingState, TurnState
 from rooms.asks import Reform
 from rooms.events import Event
-from rooms.rules import acts, order, phases, rounds
-from rooms.state import RoomState
+from rooms.rules import acts, order, phases
+from rooms.state import RoomState, round_on
 
 
 def reform(state: RoomState, by: str, ask: Reform, now: float) -> Sequence[Event]:
@@ -41,7 +41,7 @@ def _loses(state: RoomState, after: Phase) -> bool:
     """Somebody a turn or the rest of it, or a place in the round."""
     kept, before = state.kept, state.phase
     speaks = any(turn.state is not TurnState.OFFERED for turn in kept.turns.values())
-    around = rounds.on(kept) is not None
+    around = round_on(kept) is not None
     if not _same(before, after):
         return speaks or around
     cut = after.ending is Ending.HARD and before.ending is Ending.SOFT

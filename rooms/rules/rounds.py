@@ -20,17 +20,12 @@ from rooms.events import (
     RoundSwept,
 )
 from rooms.standing import Facts, Standing
-from rooms.state import Kept, RoomState, Round, begins, present, without
+from rooms.state import Kept, RoomState, Round, begins, present, round_on, without
 
 LEAST = 10.0  # seconds: an equal share is never shorter
 AWAY = 20.0  # seconds that a round waits, before it is over, for whoever has just lost the connection
 
 # What is there
-
-
-def on(kept: Kept) -> Round | None:
-    """The round, while it is not over."""
-    return kept.round if kept.round is not None and not kept.round.over else None
 
 
 def of(kept: Kept) -> Round:
@@ -41,7 +36,7 @@ def of(kept: Kept) -> Round:
 
 def budget(state: RoomState) -> float:
     """How long a turn in the round is: as all turns, or an equal share of the time that is planned for it."""
-    phase, around = state.phase, on(state.kept)
+    phase, around = state.phase, round_on(state.kept)
     if not (phase.equal and phase.box and around and around.size):
         return phase.turn
     return max(LEAST, min(phase.turn, phase.box / around.size))
@@ -110,7 +105,7 @@ def starts(state: RoomState, now: float) -> Sequence[Event]:
 def newcomers(state: RoomState, now: float) -> Sequence[Event]:
     """Whoever comes in while it lasts joins at its end."""
     kept = state.kept
-    around = on(kept)
+    around = round_on(kept)
     if around is None:
         return []
     asked = [turn.seat for turn in kept.turns.values() if turn.round and turn.state is TurnState.OFFERED]
@@ -137,7 +132,7 @@ def nobody_waits_at(state: RoomState) -> float | None:
     """The second sweep begins at once, and with a quiet moment; after a restart, whoever is yet to be asked is waited
     for. The end comes after the quiet, and waits for people who might be back soon."""
     kept, presence = state.kept, state.live.presence
-    around = on(kept)
+    around = round_on(kept)
     if around is None or kept.turns or kept.hold or any(present(state, seat) for seat in around.waiting):
         return None
     if not any(present(state, seat) for seat in kept.circle):
@@ -173,7 +168,7 @@ def passed(kept: Kept, event: RoundPassed, at: float) -> Kept:
 
 
 def called(kept: Kept, event: RoundCalled, at: float) -> Kept:
-    left = take(kept, event.seat)
+    left = replace(take(kept, event.seat), called=at)
     return put(left, event.seat, next(iter(of(left).waiting), ""))
 
 

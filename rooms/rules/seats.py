@@ -42,6 +42,7 @@ from rooms.state import (
     begins,
     leads,
     present,
+    round_on,
     without,
 )
 
@@ -86,7 +87,7 @@ def restart(state: RoomState, by: str, ask: Restart, now: float) -> Sequence[Eve
     """Everybody has a moment to return before the floor goes to whoever happens to be the first back."""
     dropped = [Dropped(seat) for seat in state.kept.seats]
     kept = state.kept
-    waits = kept.queue or kept.turns or kept.given or rounds.on(kept)
+    waits = kept.queue or kept.turns or kept.given or round_on(kept)
     return [*dropped, ReturnAwaited(begins(state, now) + RETURN)] if waits else dropped
 
 

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from protocol.commands import EndTurn, Equalise, ExtendTurn, FinishTurn, PauseTurn, ResumeTurn
+from protocol.commands import EndTurn, ExtendTurn, FinishTurn, PauseTurn, ResumeTurn
 from protocol.errors import Code, Rejected
 from protocol.views import TurnState
 from rooms.events import (
     End,
-    Equalised,
     Event,
     GraceBegan,
     GraceEnded,
@@ -116,17 +115,6 @@ def _without_the_question(state: RoomState, id: str, now: float) -> Sequence[Eve
     raise Rejected(Code.NOT_PAUSED)
 
 
-def may_equalise(facts: Facts, me: Standing) -> Code | None:
-    return None if facts.overtime else Code.OUT_OF_RANGE
-
-
-def equalise(state: RoomState, by: str, command: Equalise, now: float) -> Sequence[Event]:
-    """All turns that are offered from now on in this phase are so much longer; never more than the longest overtime."""
-    if command.extra > state.kept.overtime:
-        raise Rejected(Code.OUT_OF_RANGE)
-    return [Equalised(command.extra)] if command.extra != state.kept.extra else []
-
-
 # Following by itself
 
 
@@ -143,10 +131,11 @@ def limit_reached(state: RoomState, now: float) -> Sequence[Event]:
 
 def hard(state: RoomState, turn: Turn) -> bool:
     """This turn ends at its limit."""
-    return state.phase.ending is Ending.HARD and _of_phase(state.kept, turn)
+    return state.phase.ending is Ending.HARD and of_phase(state.kept, turn)
 
 
-def _of_phase(kept: Kept, turn: Turn) -> bool:
+def of_phase(kept: Kept, turn: Turn) -> bool:
+    """It was begun in the phase that is on."""
     return turn.began >= kept.phase_since
 
 
@@ -200,7 +189,7 @@ def _stopped(kept: Kept, id: str, turn: Turn) -> bool:
 
 def _overtime(kept: Kept, turn: Turn) -> float:
     """What it was longer than it was to be when it began; questions and what began in another phase have none."""
-    return turn.spent - (turn.base or turn.budget) if _of_phase(kept, turn) and not turn.inside else 0.0
+    return turn.spent - (turn.base or turn.budget) if of_phase(kept, turn) and not turn.inside else 0.0
 
 
 def grace_began(kept: Kept, event: GraceBegan, at: float) -> Kept:
@@ -225,7 +214,3 @@ def resumed(kept: Kept, event: TurnResumed, at: float) -> Kept:
     turn = clock.still(kept.turns[event.turn], at, TurnState.PAUSED)
     state = TurnState.SPEAKING if turn.spent < turn.budget else TurnState.GRACE
     return clock.put(kept, event.turn, replace(turn, state=state))
-
-
-def equalised(kept: Kept, event: Equalised, at: float) -> Kept:
-    return replace(kept, extra=event.extra)

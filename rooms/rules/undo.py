@@ -1,4 +1,4 @@
-"""A turn that was ended too early is put back, with the time that was left."""
+"""A turn that was ended too early is put back, with the time that was left, or a moment for a last word."""
 
 from collections.abc import Sequence
 
@@ -7,11 +7,11 @@ from msgspec.structs import replace
 from protocol.commands import UndoEnd
 from protocol.errors import Code, Rejected
 from protocol.views import TurnState
-from rooms.events import Event, FloorGiven, HandLaidDown, HandLowered, NoteForgotten, TurnRestored
-from rooms.rules import clock, offers
-from rooms.rules.drops import RETURN_PAUSE
+from rooms.events import Event, FloorGiven, HandLaidDown, HandLowered, NoteForgotten, TurnExtended, TurnRestored
+from rooms.rules import clock, offers, turns
+from rooms.rules.drops import REMAINDER_LEAST, RETURN_PAUSE
 from rooms.standing import Facts, Standing
-from rooms.state import Kept, RoomState, begins, hand_of, present
+from rooms.state import Kept, Last, RoomState, begins, hand_of, present
 
 # Asked for
 
@@ -31,7 +31,15 @@ def undo(state: RoomState, by: str, command: UndoEnd, now: float) -> Sequence[Ev
     events = _taken_back(state, seat, now)
     if state.kept.given:
         events.append(FloorGiven(""))
-    return [*events, TurnRestored(last.id, begins(state, now) + RETURN_PAUSE)]
+    return [*events, TurnRestored(last.id, begins(state, now) + RETURN_PAUSE), *_a_moment_more(state, last)]
+
+
+def _a_moment_more(state: RoomState, last: Last) -> list[Event]:
+    """A turn that would end at its limit as soon as it went on has time for a last word; not by a slip of one's own,
+    or whoever says *done* in time would gain it."""
+    least = last.turn.spent + max(state.phase.warning, REMAINDER_LEAST)
+    needs = turns.hard(state, last.turn) and not last.own and last.turn.budget < least
+    return [TurnExtended(last.id, least)] if needs else []
 
 
 def _taken_back(state: RoomState, seat: str, now: float) -> list[Event]:

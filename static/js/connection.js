@@ -183,10 +183,8 @@ async function askBeside(mine, away) {
 
 /** @param {import('./protocol.js').Signal} heard */
 function signalled(heard) {
-  if (heard.type === 'level') {
-    const { [heard.seat]: _, ...others } = sound.levels.peek()
-    sound.levels.value = heard.step ? { ...others, [heard.seat]: heard.step } : others
-  } else room.restarting.value = true // it lets this line go in a moment
+  if (heard.type === 'level') sound.levels.value = { ...sound.levels.peek(), [heard.seat]: heard.step }
+  else room.restarting.value = true // it lets this line go in a moment
 }
 
 /** @param {() => void} work */

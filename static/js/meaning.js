@@ -290,6 +290,7 @@ function givingTime(view, you, floor, turn, now) {
 function offering(view, you, now) {
   const next = nextOne(view, now)
   if (!next || next.seat === you.seat || !may(you, 'call-on')) return null
+  if (next.why.key === 'why-called' && (view.pause_until ?? 0) > now) return null // comes by itself
   return {
     key: `offer ${next.seat}`,
     label: { key: 'button-offer', args: { name: nameOf(view, next.seat) } },

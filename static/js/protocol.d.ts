@@ -147,7 +147,7 @@ export interface BeginSilence {
  */
 export type Bye = "closed" | "declined" | "elsewhere" | "left" | "removed" | "revoked" | "strikes" | "yours";
 
-/** Offer the floor to this person next: at once when it is free. `floor` is the last turn that the asker saw. */
+/** Offer this person the floor next: if it is free, after the quiet. `floor` is the last turn that the asker saw. */
 export interface CallOn {
   type: "call-on";
   /** A seat: one person's place in a meeting. */
@@ -277,7 +277,7 @@ export interface CloseQueue {
  * - `not-running`: the turn is not at a point where this can be done
  * - `not-paused`: the turn is running
  * - `out-of-range`: a time outside what the room allows
- * - `enough`: no more of this: extensions of an offer, silence in a turn, questions to the group
+ * - `enough`: no more of this: extensions of an offer, silence in a turn, questions to the group, giving on
  * - `too-early`: the group is asked for more time once the warning has come
  * - `not-asked`: nobody asks the group for more time now
  * - `nothing-to-undo`: that turn cannot be put back any more
@@ -397,7 +397,7 @@ export interface EndTurn {
  */
 export type Ending = "hard" | "soft";
 
-/** As somebody had overtime, all others in this phase get so much longer turns; at most the view's `overtime`. */
+/** Somebody had overtime: all turns in this phase are so much longer from now on; at most the view's `overtime`. */
 export interface Equalise {
   type: "equalise";
   extra: number;

@@ -14,6 +14,7 @@ from protocol.commands import (
     GiveFloor,
     HandKind,
     Leave,
+    LowerHand,
     Order,
     PassFloor,
     PassRound,
@@ -176,6 +177,70 @@ def test_whoever_asks_a_question_inside_a_turn_does_not_hold_the_piece() -> None
     scene.when(CIKA, GiveFloor("t2", DEWI)).refused(Code.NOT_YOURS)
     alone = scene.when(BEN, FinishTurn("t1")).when(CIKA, GiveFloor("t2", DEWI))
     assert alone.of(FloorGiven) == [FloorGiven(DEWI)]
+
+
+# Given on
+
+
+def given_to_dewi(*waiting: str, of: Plan = COUNCIL) -> Scene:
+    """Ben gave it to Dewi, who speaks in t2 since 25; these wait."""
+    return passed_on(speaking(*waiting, of=of), DEWI).wait(25).when(DEWI, AcceptFloor("t2"))
+
+
+def test_a_piece_that_was_given_goes_back_to_the_queue_while_a_hand_waits() -> None:
+    scene = given_to_dewi(CIKA)
+    assert scene.on_the_floor.given
+    assert "give-floor" not in scene.may(DEWI)
+    scene.when(DEWI, GiveFloor("t2", BEN)).refused(Code.ENOUGH)
+    scene.when(DEWI, GiveFloor("t2", CIKA)).refused(Code.ENOUGH)  # who is next anyhow
+    scene = scene.when(DEWI, FinishTurn("t2"), at=30).wait(35).when(CIKA, AcceptFloor("t3"))
+    assert not scene.on_the_floor.given
+    assert scene.raises(BEN).when(CIKA, GiveFloor("t3", DEWI)).of(FloorGiven) == [FloorGiven(DEWI)]
+
+
+def test_it_is_given_on_while_nobody_waits() -> None:
+    scene = given_to_dewi()
+    assert "give-floor" in scene.may(DEWI)
+    raised = scene.raises(CIKA)
+    assert "give-floor" not in raised.may(DEWI)
+    assert "give-floor" in raised.when(CIKA, LowerHand()).may(DEWI)
+    assert scene.when(DEWI, GiveFloor("t2", ADA), at=30).wait(35).on_the_floor.seat == ADA
+
+
+def test_somebody_who_is_away_does_not_wait_until_they_are_back() -> None:
+    scene = given_to_dewi(CIKA).drops(CIKA)
+    assert "give-floor" in scene.may(DEWI)
+    assert "give-floor" not in scene.returns(CIKA).may(DEWI)
+
+
+def test_somebody_who_rests_waits() -> None:
+    scene = given(*PEOPLE, of=COUNCIL).raises(CIKA, BEN).wait(5).when(CIKA, PassFloor("t1", later=True), at=15)
+    scene = passed_on(scene.when(BEN, AcceptFloor("t2")), DEWI).wait(25).when(DEWI, AcceptFloor("t3"))
+    assert scene.hand("h1").rests_until > scene.now
+    scene.when(DEWI, GiveFloor("t3", ADA)).refused(Code.ENOUGH)
+
+
+@pytest.mark.parametrize("of", [plan(give=True, automatic_offers=False), plan(give=True, order=Order.CHOSEN)])
+def test_where_those_who_lead_choose_only_whoever_they_called_waits(of: Plan) -> None:
+    scene = given(*PEOPLE, of=of).raises(CIKA).when(ADA, CallOn(BEN)).when(BEN, AcceptFloor("t1"))
+    scene = passed_on(scene, DEWI).wait(25).when(DEWI, AcceptFloor("t2"))
+    assert "give-floor" in scene.may(DEWI)
+    scene.when(ADA, CallOn(CIKA)).when(DEWI, GiveFloor("t2", BEN)).refused(Code.ENOUGH)
+
+
+def test_in_a_round_it_is_given_on_for_there_it_comes_to_everybody() -> None:
+    scene = passed_on(around(), DEWI).raises(ADA, kind=HandKind.PROCESS).wait(25)
+    scene = scene.when(ADA, AcceptFloor("t2")).when(ADA, FinishTurn("t2"), at=30).wait(35).when(DEWI, AcceptFloor("t3"))
+    assert scene.on_the_floor.given
+    scene = scene.raises(ADA, kind=HandKind.PROCESS)
+    assert scene.when(DEWI, GiveFloor("t3", CIKA)).of(FloorGiven) == [FloorGiven(CIKA)]
+
+
+def test_it_was_given_also_after_a_drop_and_when_its_end_was_undone() -> None:
+    lost = given_to_dewi(CIKA).drops(DEWI).returns(DEWI)
+    lost.when(DEWI, GiveFloor("t2", BEN)).refused(Code.ENOUGH)
+    undone = given_to_dewi(CIKA).when(DEWI, FinishTurn("t2"), at=30).when(DEWI, UndoEnd("t2"), at=31)
+    undone.when(DEWI, GiveFloor("t2", BEN)).refused(Code.ENOUGH)
 
 
 # Not taken

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from protocol import commands as c
 from protocol.views import TurnState
@@ -107,6 +108,40 @@ def test_nobody_starves(guests: list[Guest], of: Plan) -> None:
             scene = shares(scene, seat, guest, spoke[seat])
     assert spoke == {seat: guest.turns for seat, guest in people.items()}
     assert scene.queue == ()
+
+
+GIVEN = st.lists(st.lists(st.integers(0, 4), max_size=6), min_size=2, max_size=5)
+
+
+@settings(max_examples=800 if LONG else 80, derandomize=not LONG, deadline=None)
+@given(GIVEN, st.integers(1, 5), st.sampled_from([room(FAIR), room(replace(PLAIN[0].format.phases[0], give=True))]))
+def test_nobody_starves_however_the_piece_is_given(gives: list[list[int]], hands: int, of: Plan) -> None:
+    """Whoever speaks gives it on wherever they may, for ever: to those whom they like, one after the other. Everybody
+    who had a hand up gets the floor all the same."""
+    people = {f"g{number}": wishes for number, wishes in enumerate(gives)}
+    scene = scene_of("ada", *people, of=of)
+    waiting = {*list(people)[:hands]}
+    for seat in list(people)[:hands]:
+        scene = scene.raises(seat)
+    for number in range(60):
+        turn = scene.turn
+        if turn is None:
+            due = core.alarm(scene.state)
+            if due is None:
+                break
+            scene = scene.wait(due)
+        elif turn.state is TurnState.OFFERED:
+            scene = scene.when(turn.seat, c.AcceptFloor(scene.turn_id))
+            waiting.discard(turn.seat)
+        else:
+            scene = gives_on(scene, turn.seat, [*people], people.get(turn.seat, []), number)
+    assert waiting == set()
+
+
+def gives_on(scene: Scene, seat: str, people: list[str], wishes: list[int], number: int) -> Scene:
+    to = people[(wishes[number % len(wishes)] if wishes else number) % len(people)]
+    given_on = scene.when(seat, c.GiveFloor(scene.turn_id, to), at=scene.now + 3)
+    return given_on if given_on.code is None else scene.when(seat, c.FinishTurn(scene.turn_id), at=scene.now + 3)
 
 
 def turn_of(scene: Scene, seat: str) -> str:

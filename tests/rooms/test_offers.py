@@ -19,10 +19,11 @@ from protocol.commands import (
     PassFloor,
     RaiseHand,
     ResumeRoom,
+    TakeFloor,
 )
 from protocol.errors import Code
 from protocol.formats import Movement
-from protocol.views import TurnState, Why
+from protocol.views import Deed, TurnState, Why
 from rooms.asks import Restart
 from rooms.events import (
     Dropped,
@@ -40,7 +41,7 @@ from rooms.events import (
 )
 from rooms.rules import offers
 from rooms.state import Plan
-from tests.given import ADA, BEN, BY_HAND, CIKA, DEWI, EKA, FAJAR, NOBODY, SERVER, Scene, doors, given, plan
+from tests.given import ADA, BEN, BY_HAND, CIKA, DEWI, EKA, FAJAR, NOBODY, PLAN, SERVER, Scene, doors, given, plan
 
 PEOPLE = (ADA, BEN, CIKA, DEWI, EKA, FAJAR)
 
@@ -48,6 +49,11 @@ PEOPLE = (ADA, BEN, CIKA, DEWI, EKA, FAJAR)
 def busy(*waiting: str) -> Scene:
     """Fajar speaks in turn t1; these wait, in this order: h2, h3, ..."""
     return given(*PEOPLE).speaks(FAJAR).raises(*waiting)
+
+
+def called(of: Plan) -> Scene:
+    """Fajar speaks in turn t1, by the call of who leads; nobody waits."""
+    return given(*PEOPLE, of=of).when(ADA, CallOn(FAJAR)).when(FAJAR, AcceptFloor("t1"))
 
 
 # By itself: who comes next, and when
@@ -344,17 +350,44 @@ def test_who_was_offered_the_floor_is_awaited_before_new_hands() -> None:
 
 
 def test_a_facilitator_need_not_wait_for_anybody() -> None:
-    scene = restarted().returns(ADA, at=62).returns(DEWI).when(ADA, CallOn(DEWI))
-    scene.then(FloorOffered("t2", DEWI, "h4", 300, 102))
+    scene = restarted().returns(ADA, at=62).returns(DEWI).when(ADA, CallOn(DEWI)).wait(65)
+    scene.then(FloorOffered("t2", DEWI, "h4", 300, 105))
 
 
 # Called by a facilitator
 
 
 def test_calling_on_somebody_with_a_hand_offers_it_at_once() -> None:
-    scene = busy(BEN, CIKA).when(FAJAR, FinishTurn("t1"), at=60).when(ADA, CallOn(CIKA, floor="t1"), at=61)
-    scene.then(FloorOffered("t2", CIKA, "h3", 300, 101))
+    scene = called(CHOSEN).raises(BEN, CIKA).when(FAJAR, FinishTurn("t1"), at=60)
+    scene = scene.when(ADA, CallOn(CIKA, floor="t1"), at=65).then(FloorOffered("t2", CIKA, "h3", 300, 105))
     assert scene.queue == (BEN,)
+
+
+@pytest.mark.parametrize("of", [PLAN, CHOSEN, BY_HAND])
+def test_whoever_is_called_in_the_quiet_after_a_turn_is_offered_it_when_that_is_over(of: Plan) -> None:
+    scene = called(of).raises(BEN, CIKA).when(FAJAR, FinishTurn("t1"), at=60)
+    scene = scene.when(ADA, CallOn(CIKA, floor="t1"), at=64.9).then(HandMoved("h3", Why.CALLED, before="h2"))
+    assert [(act.done, act.whom) for act in scene.acts] == [(Deed.CALLED, "Cika")]
+    assert [seat for seat in PEOPLE if scene.you(seat).next] == [CIKA]
+    scene.wait(65).then(FloorOffered("t2", CIKA, "h3", 300, 105))
+
+
+def test_in_the_quiet_somebody_without_a_hand_can_be_called_too() -> None:
+    scene = busy(BEN).when(FAJAR, FinishTurn("t1"), at=60).when(ADA, CallOn(DEWI), at=61)
+    scene = scene.then(HandRaised("h3", DEWI, HandKind.SHARE, Why.CALLED, before="h2", own=False)).wait(65)
+    scene.then(FloorOffered("t2", DEWI, "h3", 300, 105))
+
+
+def test_a_hand_that_rests_and_is_called_in_the_quiet_rests_no_more() -> None:
+    scene = given(*PEOPLE).raises(BEN, FAJAR).wait(5).when(BEN, PassFloor("t1", later=True))
+    scene = scene.when(FAJAR, AcceptFloor("t2")).when(FAJAR, FinishTurn("t2"), at=10).when(ADA, CallOn(BEN), at=11)
+    assert scene.wait(15).of(FloorOffered) == [FloorOffered("t3", BEN, "h1", 300, 55)]
+
+
+def test_where_several_speak_there_is_no_quiet_for_a_call() -> None:
+    scene = given(*PEOPLE, of=plan(floor=Movement.OPEN, voices=2)).when(BEN, TakeFloor())
+    scene = scene.when(BEN, FinishTurn("t1"), at=60).when(ADA, CallOn(CIKA), at=61)
+    assert scene.on_the_floor.seat == CIKA
 
 
 def test_calling_on_somebody_without_a_hand_offers_the_floor_too() -> None:
@@ -429,10 +462,18 @@ def test_a_called_hand_can_be_lowered_by_its_person() -> None:
 
 
 def test_two_clicks_call_once() -> None:
-    first = busy(BEN, CIKA).when(FAJAR, FinishTurn("t1"), at=60).when(ADA, CallOn(CIKA, floor="t1"))
-    first.when(ADA, CallOn(CIKA, floor="t1")).refused(Code.STALE)
-    first.when(ADA, CallOn(BEN, floor="t1")).refused(Code.STALE)
-    first.when(ADA, CallOn(CIKA)).refused(Code.HAS_FLOOR)
+    first = busy(BEN, CIKA).when(FAJAR, FinishTurn("t1"), at=60).when(ADA, CallOn(CIKA, floor="t1"), at=61)
+    for scene in (first, first.wait(65)):  # before the offer, and after it
+        scene.when(ADA, CallOn(CIKA, floor="t1")).refused(Code.STALE)
+        scene.when(ADA, CallOn(BEN, floor="t1")).refused(Code.STALE)
+    first.when(ADA, CallOn(CIKA)).then()
+    first.wait(65).when(ADA, CallOn(CIKA)).refused(Code.HAS_FLOOR)
+
+
+def test_what_was_called_while_somebody_spoke_makes_no_call_after_it_stale() -> None:
+    scene = busy(BEN, CIKA).when(ADA, CallOn(CIKA, floor="t1"), at=50).when(FAJAR, FinishTurn("t1"), at=60)
+    scene = scene.when(ADA, CallOn(BEN, floor="t1"), at=61).then(HandMoved("h2", Why.CALLED))
+    assert scene.queue == (CIKA, BEN)
 
 
 def test_calling_is_refused_where_it_makes_no_sense() -> None:

@@ -33,7 +33,7 @@ from rooms.events import (
 )
 from rooms.rules import hands, order
 from rooms.state import Kept, Live, Presence, RoomState, Seat
-from tests.given import ADA, BEN, CIKA, DEWI, EKA, FAJAR, HANA, Scene, doors, given, plan
+from tests.given import ADA, BEN, BY_HAND, CIKA, DEWI, EKA, FAJAR, HANA, Scene, doors, given, plan
 
 PEOPLE = (ADA, BEN, CIKA, DEWI, EKA, FAJAR)
 FIRST, FAIR, CHOSEN, CIRCLE = (plan(order=each, pause=0) for each in Order)
@@ -350,9 +350,9 @@ def test_whoever_was_passed_over_and_let_others_go_first_is_not_in_front_any_mor
 
 def test_nor_is_a_hand_about_the_room_taken_along() -> None:
     """Cika was put in front of Dewi's, which was called; then Cika lets Fajar go first, and Dewi drops."""
-    scene = given(*PEOPLE, of=plan()).speaks(BEN).raises(CIKA, FAJAR)
+    scene = given(*PEOPLE, of=BY_HAND).when(ADA, CallOn(BEN)).when(BEN, AcceptFloor("t1")).raises(CIKA, FAJAR)
     scene = move(scene.raises(EKA, DEWI, kind=HandKind.PROCESS), "h2", before="h5")
-    scene = scene.when(BEN, FinishTurn("t1")).when(ADA, CallOn(DEWI))
+    scene = scene.when(BEN, FinishTurn("t1"), at=20).when(ADA, CallOn(DEWI), at=25)
     assert (scene.on_the_floor.seat, scene.queue) == (DEWI, (EKA, CIKA, FAJAR))
     scene = scene.when(CIKA, DeferHand("h2", "h3")).drops(DEWI)
     assert scene.queue == (EKA, DEWI, FAJAR, CIKA)
@@ -360,8 +360,9 @@ def test_nor_is_a_hand_about_the_room_taken_along() -> None:
 
 def test_and_hands_about_the_room_are_first_come_again() -> None:
     """Dewi, who came later, was put in front, and Eka called; then all are ordered anew, and Eka drops."""
-    scene = given(*PEOPLE, of=plan()).speaks(BEN).raises(EKA, DEWI, kind=HandKind.PROCESS)
-    scene = move(scene, "h3", before="h2").when(BEN, FinishTurn("t1")).when(ADA, CallOn(EKA))
+    scene = given(*PEOPLE, of=BY_HAND).when(ADA, CallOn(BEN)).when(BEN, AcceptFloor("t1"))
+    scene = move(scene.raises(EKA, DEWI, kind=HandKind.PROCESS), "h3", before="h2")
+    scene = scene.when(BEN, FinishTurn("t1"), at=20).when(ADA, CallOn(EKA), at=25)
     assert (scene.on_the_floor.seat, scene.queue) == (EKA, (DEWI,))
     scene = scene.when(ADA, SetOrder(Order.FAIR)).drops(EKA)
     assert scene.queue == (EKA, DEWI)

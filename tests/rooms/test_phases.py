@@ -147,6 +147,32 @@ def test_and_then_only_to_the_next_one() -> None:
     to(to(scene, SHARING, by=BEN), OPENING, by=CIKA).refused(Code.FORBIDDEN)
 
 
+def test_who_moves_on_twice_or_after_somebody_else_comes_too_late() -> None:
+    """What they asked for has happened, whoever may move on from there."""
+    scene = to(on(anyone(OPENING), SHARING, CLOSING), SHARING, by=BEN, at=10)
+    for seat in (BEN, CIKA):
+        assert "set-phase" not in scene.may(seat)
+        to(scene, SHARING, by=seat).refused(Code.STALE)
+        to(scene, CLOSING, by=seat).refused(Code.FORBIDDEN)
+    to(scene, SHARING).then()  # those who lead hear that it is done
+    further = to(on(anyone(OPENING), anyone(SHARING), CLOSING), SHARING)
+    to(further, SHARING, by=BEN).refused(Code.STALE)
+
+
+def test_also_when_those_who_lead_have_moved_further_meanwhile() -> None:
+    scene = to(on(anyone(OPENING), SHARING, CLOSING), CLOSING)
+    to(scene, SHARING, by=BEN).refused(Code.STALE)
+    to(scene, OPENING, by=BEN).refused(Code.FORBIDDEN)
+    held = scene.when(ADA, PauseRoom())
+    to(held, SHARING, by=BEN).refused(Code.STALE)
+
+
+def test_who_never_could_move_to_it_is_not_told_that_it_is_too_late() -> None:
+    to(to(on(OPENING, SHARING), SHARING), SHARING, by=BEN).refused(Code.FORBIDDEN)
+    ahead = on(anyone(OPENING), anyone(SHARING), CLOSING)
+    to(ahead, CLOSING, by=BEN).refused(Code.FORBIDDEN)
+
+
 def test_after_the_last_there_is_no_next() -> None:
     scene = to(on(OPENING, anyone(CLOSING)), CLOSING)
     assert "set-phase" not in scene.may(BEN)

@@ -566,9 +566,10 @@ def test_called_in_a_round_rests_no_more() -> None:
     assert state(scene).rests == {}
 
 
-def test_called_in_a_round_while_the_floor_is_free_is_offered_it_at_once() -> None:
-    scene = going().when(ADA, AcceptFloor("t1")).when(ADA, FinishTurn("t1"), at=20).when(ADA, CallOn(CIKA))
-    scene = scene.then(FloorOffered("t2", CIKA, "", 300, 60, round=True)).when(CIKA, PassFloor("t2"), at=30)
+def test_called_in_a_round_in_the_quiet_is_offered_it_when_that_is_over() -> None:
+    scene = going().when(ADA, AcceptFloor("t1")).when(ADA, FinishTurn("t1"), at=20).when(ADA, CallOn(CIKA, floor="t1"))
+    scene.then(RoundCalled(CIKA)).when(ADA, CallOn(BEN, floor="t1")).refused(Code.STALE)
+    scene = scene.wait(25).then(FloorOffered("t2", CIKA, "", 300, 65, round=True)).when(CIKA, PassFloor("t2"), at=30)
     assert scene.on_the_floor.seat == BEN
     assert state(scene).again == (CIKA,)
 
@@ -625,6 +626,8 @@ def test_where_nothing_is_offered_by_itself_a_round_goes_by_calls() -> None:
     scene = given(*PEOPLE, of=plan(floor=Movement.ROUND, automatic_offers=False)).wait(100).then()
     assert not any(scene.you(seat).next for seat in PEOPLE)
     scene = scene.when(ADA, CallOn(BEN)).then(FloorOffered("t1", BEN, "", 300, 140, round=True))
+    quiet = scene.when(BEN, AcceptFloor("t1")).when(BEN, FinishTurn("t1"), at=120).when(ADA, CallOn(CIKA), at=121)
+    quiet.then(FloorOffered("t2", CIKA, "", 300, 161, round=True))  # or it would not follow
     assert waiting(speaks_next(scene)) == (ADA, CIKA)
 
 

@@ -1,12 +1,14 @@
 """A turn and its clock."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from msgspec import structs
 
 from protocol.commands import (
     AcceptFloor,
+    AllowQuestion,
     CallOn,
     EndTurn,
     Equalise,
@@ -21,7 +23,7 @@ from protocol.commands import (
     TakeFloor,
 )
 from protocol.errors import Code
-from protocol.formats import Ending, Movement
+from protocol.formats import Ending, Movement, Responses
 from protocol.views import TurnState, Why
 from rooms.asks import Restart
 from rooms.events import (
@@ -244,6 +246,80 @@ def test_never_more_than_that_and_said_twice_it_is_once() -> None:
 def test_whoever_had_more_makes_nobodys_overtime() -> None:
     scene = over(45).speaks(CIKA)
     assert scene.when(CIKA, FinishTurn("t2"), at=scene.now + 345).circle.overtime == 45
+
+
+def next_speaks(**changes: Any) -> Scene:
+    """Ben had 45 seconds more; Cika speaks in t2 since 355."""
+    return (
+        speaking(plan(**changes))
+        .raises(CIKA)
+        .when(BEN, FinishTurn("t1"), at=350)
+        .wait(355)
+        .when(CIKA, AcceptFloor("t2"))
+    )
+
+
+def test_whoever_speaks_when_it_is_given_gets_it_too() -> None:
+    scene = next_speaks().when(ADA, Equalise(45), at=400).then(Equalised(45), TurnExtended("t2", 345))
+    assert scene.on_the_floor.limit == 700
+    scene.when(ADA, Equalise(45)).then()
+    assert scene.when(CIKA, FinishTurn("t2"), at=699).circle.overtime == 45
+
+
+def test_and_whoever_is_offered_the_floor() -> None:
+    scene = speaking().raises(CIKA).when(BEN, FinishTurn("t1"), at=350).wait(355).when(ADA, Equalise(45), at=356)
+    scene = scene.then(Equalised(45), TurnExtended("t2", 345)).when(CIKA, AcceptFloor("t2"), at=360)
+    assert (scene.on_the_floor.budget, scene.on_the_floor.base, scene.on_the_floor.limit) == (345, 345, 705)
+
+
+def test_a_turn_that_stands_or_is_in_its_grace_gets_it() -> None:
+    grace = next_speaks().wait(660).when(ADA, Equalise(45))
+    assert (grace.on_the_floor.state, grace.on_the_floor.limit) == (TurnState.SPEAKING, 700)
+    stands = next_speaks().when(ADA, PauseTurn("t2"), at=400).when(ADA, Equalise(45), at=410)
+    assert (stands.on_the_floor.state, stands.on_the_floor.budget) == (TurnState.PAUSED, 345)
+
+
+def test_who_has_spoken_for_longer_has_had_it() -> None:
+    next_speaks().wait(699).when(ADA, Equalise(45)).then(Equalised(45), TurnExtended("t2", 345))
+    next_speaks().wait(700).when(ADA, Equalise(45)).then(Equalised(45))
+
+
+def test_time_that_somebody_was_given_already_is_part_of_it() -> None:
+    scene = next_speaks().when(ADA, ExtendTurn("t2", 675), at=400).then(TurnExtended("t2", 320))
+    scene.when(ADA, Equalise(45)).then(Equalised(45), TurnExtended("t2", 345))
+    scene = scene.when(ADA, ExtendTurn("t2", 715), at=400).then(TurnExtended("t2", 360))
+    scene.when(ADA, Equalise(45)).then(Equalised(45))
+
+
+def test_less_takes_nothing_back_and_more_is_given_once() -> None:
+    scene = next_speaks().when(ADA, Equalise(20)).then(Equalised(20), TurnExtended("t2", 320))
+    scene.when(ADA, Equalise(45)).then(Equalised(45), TurnExtended("t2", 345))
+    back = scene.when(ADA, Equalise(0)).then(Equalised(0))
+    back.when(ADA, Equalise(20)).then(Equalised(20))
+    later = scene.when(CIKA, FinishTurn("t2"), at=400).speaks(DEWI)
+    assert later.on_the_floor.budget == 320
+    later.when(ADA, Equalise(45)).then(Equalised(45), TurnExtended("t3", 345))
+
+
+def test_neither_the_rest_of_a_lost_turn_nor_a_question_nor_what_began_before_is_longer() -> None:
+    lost = next_speaks(window=10).drops(CIKA, at=455).wait(465).returns(CIKA).wait(470)
+    assert lost.on_the_floor.budget == 200
+    lost.when(ADA, Equalise(45)).then(Equalised(45))
+    lost.when(CIKA, AcceptFloor("t3")).when(ADA, Equalise(45)).then(Equalised(45))
+    asks = next_speaks(responses=Responses.INSIDE).raises(DEWI, kind=HandKind.QUESTION)
+    asks = asks.when(CIKA, AllowQuestion("t2", "h3")).when(ADA, Equalise(45))
+    asks.then(Equalised(45), TurnExtended("t2", 345))
+    talk = structs.replace(PHASE, name="talk", floor=Movement.QUEUE)
+    of = room(talk, structs.replace(PHASE, name="open", floor=Movement.OPEN, voices=2))
+    scene = given(ADA, BEN, CIKA, DEWI, of=of).speaks(BEN).when(ADA, SetPhase("open")).when(CIKA, TakeFloor())
+    scene = scene.when(CIKA, FinishTurn("t2"), at=scene.now + 340).when(ADA, Equalise(40))
+    scene.then(Equalised(40))
+
+
+def test_a_word_about_the_room_is_longer_as_all_turns() -> None:
+    scene = speaking().raises(CIKA, kind=HandKind.PROCESS).when(BEN, FinishTurn("t1"), at=350).wait(355)
+    scene.when(ADA, Equalise(45)).then(Equalised(45), TurnExtended("t2", 345))
+    scene.when(CIKA, AcceptFloor("t2")).when(ADA, Equalise(45)).then(Equalised(45), TurnExtended("t2", 345))
 
 
 def test_where_nobody_had_more_there_is_nothing_to_give() -> None:

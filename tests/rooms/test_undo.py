@@ -32,7 +32,7 @@ from protocol.commands import (
     UndoEnd,
 )
 from protocol.errors import Code
-from protocol.formats import Movement, Responses
+from protocol.formats import Ending, Movement, Responses
 from protocol.views import Deed, TurnState
 from rooms.audio import audible
 from rooms.events import (
@@ -44,6 +44,7 @@ from rooms.events import (
     OfferPassed,
     OfferPutOff,
     TurnEnded,
+    TurnExtended,
     TurnRestored,
     TurnResumed,
 )
@@ -109,8 +110,34 @@ def test_what_a_facilitator_ended_too(at: float) -> None:
 
 
 def test_and_what_time_ended_where_the_group_chose_it() -> None:
+    """With as long for a last word as a warning lasts."""
     scene = given(ADA, BEN, of=HARD).speaks(BEN).wait(305).when(ADA, UndoEnd("t1"), at=306)
-    scene.wait(326).then(TurnResumed("t1"), TurnEnded("t1", End.TIME))
+    scene = scene.then(TurnRestored("t1", 326), TurnExtended("t1", 330)).wait(326).then(TurnResumed("t1"))
+    scene.wait(355.9).then()
+    scene.wait(356).then(TurnEnded("t1", End.TIME))
+
+
+@pytest.mark.parametrize(("warning", "more"), [(0, 10), (9, 10), (60, 60)])
+def test_where_no_warning_is_given_it_is_long_enough_to_say_something(warning: float, more: float) -> None:
+    scene = given(ADA, BEN, of=plan(ending=Ending.HARD, warning=warning)).speaks(BEN).wait(305)
+    assert scene.when(ADA, UndoEnd("t1")).of(TurnExtended) == [TurnExtended("t1", 300 + more)]
+
+
+def test_so_has_whoever_was_ended_shortly_before() -> None:
+    """With 29 seconds left it is 30, with 30 nothing more."""
+    scene = given(ADA, BEN, of=HARD).speaks(BEN)
+    assert scene.when(ADA, EndTurn("t1"), at=276).when(ADA, UndoEnd("t1")).of(TurnExtended) == [TurnExtended("t1", 301)]
+    assert scene.when(ADA, EndTurn("t1"), at=275).when(ADA, UndoEnd("t1")).of(TurnExtended) == []
+
+
+def test_but_nobody_gains_time_by_being_done_and_not() -> None:
+    scene = given(ADA, BEN, of=HARD).speaks(BEN).when(BEN, FinishTurn("t1"), at=303).when(BEN, UndoEnd("t1"), at=304)
+    scene.then(TurnRestored("t1", 324)).wait(324).wait(326).then(TurnEnded("t1", End.TIME))
+
+
+def test_where_nothing_ends_at_the_limit_grace_goes_on() -> None:
+    scene = given(ADA, BEN).speaks(BEN).when(ADA, EndTurn("t1"), at=310).when(ADA, UndoEnd("t1"), at=311)
+    assert scene.then(TurnRestored("t1", 331)).wait(331).on_the_floor.state is TurnState.GRACE
 
 
 def test_a_turn_that_was_lost_comes_back_and_the_rest_of_it_waits_no_more() -> None:
@@ -137,13 +164,18 @@ def test_an_offer_that_was_made_since_is_taken_back() -> None:
 
 
 def test_of_somebody_who_was_called_and_had_no_hand_nothing_stays() -> None:
-    scene = ended().when(ADA, CallOn(DEWI), at=106).when(ADA, UndoEnd("t1"), at=107)
-    scene.then(OfferPassed("t2"), TurnRestored("t1", 127))
+    scene = ended().when(ADA, CallOn(DEWI), at=110).when(ADA, UndoEnd("t1"), at=111)
+    scene.then(OfferPassed("t2"), TurnRestored("t1", 131))
 
 
 def test_nor_when_it_is_the_speaker_who_was_called() -> None:
-    scene = ended().when(ADA, CallOn(BEN), at=106).when(ADA, UndoEnd("t1"), at=107)
-    scene.then(OfferPassed("t2"), TurnRestored("t1", 127))
+    scene = ended().when(ADA, CallOn(BEN), at=110).when(ADA, UndoEnd("t1"), at=111)
+    scene.then(OfferPassed("t2"), TurnRestored("t1", 131))
+
+
+def test_whoever_was_called_in_the_quiet_is_still_the_next() -> None:
+    scene = ended().when(ADA, CallOn(DEWI), at=106).when(BEN, UndoEnd("t1"), at=107).then(TurnRestored("t1", 127))
+    assert scene.queue == (DEWI,)
 
 
 def test_nor_in_a_round_after_its_turn() -> None:

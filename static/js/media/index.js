@@ -96,7 +96,7 @@ function followRoom() {
   })
 }
 
-/** How many may speak at once, anywhere in the agenda: a way that is wide enough is there before it is needed. */
+/** How many may speak at once, anywhere in the agenda: the way is wide enough before it is needed. */
 function atOnce() {
   const view = room.view.value
   return isCircle(view) ? Math.max(1, ...(view.agenda ?? []).map(({ voices = 1 }) => voices)) : 1

@@ -10,7 +10,7 @@ const PATIENCE = 8000 // ms until a way that does not open counts as blocked
 const TROUBLED = 3000 // ms of `disconnected` that may still heal by itself
 const BLOCKED = [30_000, 60_000, 120_000] // ms to the next attempts
 const SOON = 2000 // ms
-const SPREAD = 3000 // ms in which all pages of a room make a wider way, each at its own moment
+const SPREAD = 3000 // ms in which the pages of a room make a wider way
 const OFFERS = 5 // at once, then one each `REFILL`: less than the server allows
 const REFILL = 6000 // ms
 const STARTING = 15 // seconds, and questions, until a server should know whether it has sound
@@ -76,7 +76,7 @@ export function checkLink() {
   if (wanted && (now?.connectionState !== 'connected' || narrow(now)) && !coming && possible) void make()
 }
 
-/** Not all who may speak would be heard by it. @param {RTCPeerConnection | null} link */
+/** Not all who may speak would be heard. @param {RTCPeerConnection | null} link */
 const narrow = (link) => link !== null && link.getTransceivers().length < voices
 
 const widen = () => later(Math.random() * SPREAD)

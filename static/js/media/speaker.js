@@ -6,7 +6,7 @@ import { sound } from './state.js'
 /** @typedef {import('./types.js').Sink} Sink */
 
 const MOST = 8 // voices that a format may have at once
-/** All of them from the beginning: where a browser wants a tap for each, the first one is for them all. */
+/** From the beginning: where a browser wants a tap for each, the first one is for all. */
 const elements = Array.from({ length: MOST }, made)
 /** Those that wait for a tap. @type {Set<HTMLAudioElement>} */
 const waiting = new Set()

@@ -26,7 +26,7 @@ const lately = later(() => import('./lately.js'), { words: ['lately'] })
 const people = later(() => import('./people.js'), { words: ['people'], css: ['people'] })
 const menu = later(() => import('./menu.js'), { words: ['menu'], css: ['menu'] })
 const hand = later(() => import('./sheet-hand.js'), { words: ['menu'] })
-const sound = later(() => import('./sheet-sound.js'))
+const sound = later(() => import('./sheet-sound.js'), { words: ['menu'] })
 const move = later(() => import('./sheet-move.js'), { words: ['menu'], css: ['move'] })
 
 /**

@@ -35,3 +35,5 @@ keys-large = press the large button, when it has the focus
 keys-circle = walk the circle; to yourself, to the speaker
 keys-list = this list
 keys-exit = quick exit
+tool-sound = Sound
+sound-done = Done

@@ -35,3 +35,5 @@ keys-large = tekan tombol besar, kalau fokus ada di sana
 keys-circle = berjalan di lingkar; ke dirimu, ke yang berbagi
 keys-list = daftar ini
 keys-exit = keluar cepat
+tool-sound = Suara
+sound-done = Selesai

@@ -173,6 +173,13 @@ test('a hand that rests, or whose person is away, is not offered by the large bu
   assert.match(told(away, ada(['raise-hand', 'call-on'])), /^button-raise /)
 })
 
+test('whoever was called in the quiet after a turn comes by themselves: they are not offered it once more', () => {
+  const quiet = (reason, pause_until) => told(view({ ...hands({ b: reason }), pause_until }), ada(['raise-hand', 'call-on']))
+  assert.match(quiet('called', NOW + 1), /^button-raise /)
+  assert.match(quiet('called', NOW), /^button-offer /)
+  assert.match(quiet('first-come', NOW + 1), /^button-offer /)
+})
+
 test('the same meaning keeps its key, another one has another', () => {
   const key = (seen, you) => meaning(seen, you, 'on', NOW, NO_SOUND).key
   assert.equal(key(view(), siti(['raise-hand'])), key(view(turn('b', 'speaking')), siti(['raise-hand'])))

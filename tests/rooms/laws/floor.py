@@ -123,6 +123,16 @@ def the_bell_rings_rarely(before: RoomState, event: e.Event, now: float) -> None
         assert not kept.rung or now >= kept.rung + 20
 
 
+def the_quiet_after_a_turn_is_kept(before: RoomState, event: e.Event, now: float) -> None:
+    """Nobody is offered the floor in it; but where the piece was passed to somebody, or a round goes by calls, those
+    who lead come between."""
+    kept, phase = before.kept, before.phase
+    if not isinstance(event, e.FloorOffered) or event.inside or not kept.floor or before.voices > 1:
+        return
+    by_call = event.round and not phase.automatic_offers
+    assert now >= kept.free_since + phase.pause or kept.given or by_call
+
+
 LAWS = (
     no_more_voices_than_there_may_be,
     a_turn_stands_while_its_question_is_asked,

@@ -163,6 +163,7 @@ class World:
         floor.an_open_floor_ends_at_once(before, event)
         floor.what_is_about_others_is_not_counted(event, before, after)
         floor.the_bell_rings_rarely(before, event, self.now)
+        floor.the_quiet_after_a_turn_is_kept(before, event, self.now)
         self.around = rounds.goes_on(self.around, before, event, after)
         match event:
             case e.SeatEnded(seat, how):
