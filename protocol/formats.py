@@ -40,6 +40,13 @@ class Responses(Term):
     INSIDE = "inside", "and a question may be allowed into a turn, whose clock stands still meanwhile"
 
 
+class Text(Term):
+    """What may be written."""
+
+    NONE = "none", "nothing: everything is said; only a hand about the room may carry a note"
+    NOTES = "notes", "a short note with a hand, which those who lead read"
+
+
 class Mover(Term):
     """Who moves on from a phase. Those who lead always may."""
 
@@ -83,6 +90,7 @@ class Phase(Part, frozen=True, forbid_unknown_fields=True, kw_only=True):
         HandKind.SHARE,
     )
     responses: Responses = Responses.AFTER
+    text: Text = Text.NOTES
     turn: Annotated[float, Meta(ge=10, le=6 * 3600, description="How long a turn is.")] = 180
     equal: Annotated[
         bool, Meta(description="In a round: `box` is divided among all who are there at its start, up to `turn` each.")

@@ -14,7 +14,7 @@ Json = dict[str, Any]
 TERMS: tuple[type[Term], ...] = (
     *(Code, Bye, Known, commands.HandKind, views.Role, views.MeetingState, views.Hold),
     *(views.TurnState, views.Why, views.Confidentiality, views.Deed, commands.Order, commands.SilentSignal),
-    *(formats.Movement, formats.Ending, formats.Responses, formats.Mover, formats.Clock, formats.Silence),
+    *(formats.Movement, formats.Ending, formats.Responses, formats.Text, formats.Mover, formats.Clock, formats.Silence),
 )
 
 SENT = {

@@ -8,12 +8,12 @@ import msgspec
 from msgspec import inspect
 
 from protocol.commands import HandKind, Order
-from protocol.formats import Clock, Ending, Format, Movement, Mover, Phase, Responses, Silence
+from protocol.formats import Clock, Ending, Format, Movement, Mover, Phase, Responses, Silence, Text
 from protocol.generate_manual import meanings, table
 from protocol.message import Term
 
 BEGIN, END = "<!-- Made by `make protocol` from protocol/formats.py -->", "<!-- made so far -->"
-TERMS: tuple[type[Term], ...] = (Movement, Order, HandKind, Responses, Ending, Clock, Mover, Silence)
+TERMS: tuple[type[Term], ...] = (Movement, Order, HandKind, Responses, Text, Ending, Clock, Mover, Silence)
 
 
 def with_fields(page: str) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated
 from msgspec import UNSET, Meta, UnsetType, field
 
 from protocol.commands import HandKind, Order, SilentSignal
-from protocol.formats import Clock, Ending, Movement, Mover, Responses, Silence
+from protocol.formats import Clock, Ending, Movement, Mover, Responses, Silence, Text
 from protocol.message import HandId, MeetingTime, Part, SeatId, Seconds, Term, TurnId, Version
 
 
@@ -189,6 +189,7 @@ class Policy(Part, frozen=True):
     ending: Ending = Ending.SOFT
     clock: Clock = Clock.SOFT
     responses: Responses = Responses.AFTER
+    text: Text = Text.NOTES
     give: bool = False
     voices: int = 1
     consent: Seconds = 0

@@ -68,6 +68,7 @@ def _policy(state: RoomState) -> Policy:
         ending=phase.ending,
         clock=phase.clock,
         responses=phase.responses,
+        text=phase.text,
         give=phase.give,
         voices=phase.voices,
         consent=phase.consent,

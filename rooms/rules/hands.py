@@ -16,7 +16,7 @@ from protocol.commands import (
     ReopenQueue,
 )
 from protocol.errors import Code, Rejected
-from protocol.formats import Movement, Phase, Responses
+from protocol.formats import Movement, Phase, Responses, Text
 from protocol.views import MeetingState, Why
 from rooms.events import (
     Event,
@@ -49,6 +49,8 @@ def raise_hand(state: RoomState, by: str, command: RaiseHand, now: float) -> Seq
     _welcome(state, command.kind)
     if not state.kept.queue_open and command.kind is not HandKind.PROCESS:
         raise Rejected(Code.QUEUE_CLOSED)
+    if command.note and state.phase.text is Text.NONE and command.kind is not HandKind.PROCESS:
+        raise Rejected(Code.PHASE_OFF)
     raised, *noted = _up(state, by, command.kind, command.note, now)
     if isinstance(raised, HandRaised) and raised.reason is Why.CHOOSING and leads(state.kept.seats[by].role):
         # whoever chooses may choose themselves, and need not ask

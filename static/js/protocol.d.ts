@@ -810,6 +810,7 @@ export interface Phase {
   /** What hands may be for; `process` always works. */
   kinds?: Array<HandKind>;
   responses?: Responses;
+  text?: Text;
   /** How long a turn is. */
   turn?: number;
   /** In a round: `box` is divided among all who are there at its start, up to `turn` each. */
@@ -876,6 +877,7 @@ export interface Policy {
   ending?: Ending;
   clock?: Clock;
   responses?: Responses;
+  text?: Text;
   give?: boolean;
   voices?: number;
   /** A length of time in seconds. */
@@ -1107,6 +1109,13 @@ export interface TellWaiting {
   /** A seat, or empty. */
   seat?: string;
 }
+
+/**
+ * What may be written.
+ * - `none`: nothing: everything is said; only a hand about the room may carry a note
+ * - `notes`: a short note with a hand, which those who lead read
+ */
+export type Text = "none" | "notes";
 
 /**
  * One offered or granted floor. `ends_at` while its clock runs, else `left`; in grace `ends_at` is the end of the

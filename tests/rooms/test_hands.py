@@ -11,12 +11,14 @@ from protocol.commands import (
     LowerAll,
     LowerHand,
     MoveHand,
+    Order,
     PassFloor,
     RaiseHand,
     ReopenQueue,
+    SetPhase,
 )
 from protocol.errors import Code
-from protocol.formats import Responses
+from protocol.formats import Phase, Responses, Text
 from protocol.views import Why
 from rooms.events import (
     FloorOffered,
@@ -28,7 +30,7 @@ from rooms.events import (
     QueueClosed,
     QueueReopened,
 )
-from tests.given import ADA, BEN, CIKA, DEWI, EKA, FAJAR, HANA, NOBODY, Scene, doors, given, plan
+from tests.given import ADA, BEN, CIKA, DEWI, EKA, FAJAR, HANA, NOBODY, Scene, doors, given, plan, room
 
 ALL = (BEN, CIKA, DEWI, EKA)
 
@@ -105,6 +107,21 @@ def test_a_closed_queue_takes_only_hands_about_the_room() -> None:
 def test_my_hand_comes_down() -> None:
     scene = busy(BEN, CIKA).when(BEN, LowerHand()).then(HandLowered("h2"), NoteForgotten("h2"))
     assert scene.queue == (CIKA,)
+
+
+def test_where_everything_is_said_no_hand_has_a_note_but_one_about_the_room() -> None:
+    scene = given(ADA, BEN, of=plan(text=Text.NONE))
+    scene.when(BEN, RaiseHand(note="short")).refused(Code.PHASE_OFF)
+    assert scene.when(BEN, RaiseHand()).hand("h1").kind is HandKind.SHARE
+    about = scene.speaks(ADA).when(BEN, RaiseHand(HandKind.PROCESS, "no sound"))
+    assert about.state.live.notes == {"h2": "no sound"}
+    assert (scene.circle.policy.text, given(ADA).circle.policy.text) == (Text.NONE, Text.NOTES)
+
+
+def test_a_note_stays_where_it_could_not_be_written_any_more() -> None:
+    talk, said = Phase(name="talk", order=Order.CHOSEN), Phase(name="said", order=Order.CHOSEN, text=Text.NONE)
+    scene = given(ADA, BEN, of=room(talk, said)).when(BEN, RaiseHand(note="short")).when(ADA, SetPhase("said"))
+    assert scene.lead.hands["h1"].note == "short"
 
 
 def test_a_note_comes_down_with_its_hand() -> None:

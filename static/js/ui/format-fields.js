@@ -18,6 +18,7 @@ const CHOICES = {
   floor: () => FLOORS,
   order: () => ['first-come', 'fair', 'chosen', 'circle'],
   responses: ({ floor }) => (floor === 'open' ? ['none', 'after'] : ['none', 'after', 'inside']),
+  text: () => ['none', 'notes'],
   ending: () => ['soft', 'hard'],
   clock: () => ['soft', 'exact'],
   consent_silence: () => ['yes', 'no'],

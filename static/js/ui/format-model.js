@@ -30,6 +30,7 @@ export const DEFAULTS = Object.freeze(
     order: 'first-come',
     kinds: ['share'],
     responses: 'after',
+    text: 'notes',
     turn: 180,
     equal: false,
     warning: 30,
@@ -197,16 +198,16 @@ const WORDS = ['title', 'prompt', 'floor']
 /** The fields that mean something for a kind of phase: in their order, and those that are seldom touched. @type {Record<Movement, { main: string[], rare: string[] }>} */
 const FIELDS = {
   queue: {
-    main: [...WORDS, 'order', 'responses', 'kinds', 'question', ...TURNS, 'pause', 'give', 'bell', ...ENDS],
+    main: [...WORDS, 'order', 'responses', 'kinds', 'question', 'text', ...TURNS, 'pause', 'give', 'bell', ...ENDS],
     rare: ['name', ...RARE],
   },
   round: {
     main: [...WORDS, ...ENDS, 'equal', ...TURNS, 'pause', 'second_sweep', 'give', 'bell'],
-    rare: ['name', 'order', 'responses', 'kinds', 'question', ...RARE],
+    rare: ['name', 'order', 'responses', 'kinds', 'question', 'text', ...RARE],
   },
   open: {
     main: [...WORDS, 'voices', ...TURNS, 'bell', ...ENDS],
-    rare: ['name', 'order', 'responses', 'kinds', ...RARE],
+    rare: ['name', 'order', 'responses', 'kinds', 'text', ...RARE],
   },
   silence: { main: [...WORDS, ...ENDS], rare: ['name', 'unled'] },
   break: { main: [...WORDS, ...ENDS], rare: ['name', 'unled'] },

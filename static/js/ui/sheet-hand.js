@@ -22,6 +22,7 @@ export function KindsSheet({ view }) {
   )
   const [kind, setKind] = useState(kinds[0] ?? 'process')
   const [note, setNote] = useState('')
+  const written = view.policy.text !== 'none' || kind === 'process' // as the server takes it
   return html`<${Sheet} title=${t('kinds-title')}>
     <fieldset class="opts">
       <legend class="vh">${t('kinds-legend')}</legend>
@@ -33,20 +34,23 @@ export function KindsSheet({ view }) {
           </label>`,
       )}
     </fieldset>
-    <label class="stack">
-      <span class="small">${t('kinds-note')}</span>
-      <input
-        class="field"
-        maxlength="140"
-        autocomplete="off"
-        value=${note}
-        onInput=${(/** @type {Event & { currentTarget: HTMLInputElement }} */ event) => setNote(event.currentTarget.value)}
-      />
-    </label>
+    ${
+      written &&
+      html`<label key="note" class="stack">
+        <span class="small">${t('kinds-note')}</span>
+        <input
+          class="field"
+          maxlength="140"
+          autocomplete="off"
+          value=${note}
+          onInput=${(/** @type {Event & { currentTarget: HTMLInputElement }} */ event) => setNote(event.currentTarget.value)}
+        />
+      </label>`
+    }
     <${Refusal} control="kinds" />
     <${Ask}
       control="kinds"
-      command=${{ type: 'raise-hand', kind, note: note.trim() }}
+      command=${{ type: 'raise-hand', kind, note: written ? note.trim() : '' }}
       label=${t('button-raise')}
       icon="hand"
       className="big"
