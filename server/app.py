@@ -123,6 +123,7 @@ class Server:
         watch("tasks", "What the server does at the moment, in tasks.", lambda: len(asyncio.all_tasks()))
         watch("journal_pending", "Writes that wait for the disk.", lambda: self.journal.pending)
         watch("journal_erasing", "Erasures that wait for others to stop reading.", lambda: self.journal.erasing)
+        watch("journal_failing", "1 while the disk does not take what has to be kept.", lambda: self.journal.failing)
         watch("journal_behind_seconds", "How long the oldest of them has waited.", lambda: self.journal.behind)
 
     async def stop(self) -> None:

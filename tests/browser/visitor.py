@@ -64,7 +64,7 @@ class Visitor:
         self.noise: list[str] = []
         self.sent: list[dict[str, Any]] = []  # every command, in order
         self.page: Page
-        self._home = re.sub(r"^http://(localhost|127\.0\.0\.1)", "", home)
+        self._home = re.sub(r"^https?://(localhost|127\.0\.0\.1)", "", home)
 
     @classmethod
     async def with_browser(
