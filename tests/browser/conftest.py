@@ -31,7 +31,8 @@ FLAGS = (
     "--no-first-run",
     "--use-fake-device-for-media-stream",  # a microphone that beeps; whether a page may have it is each context's
     "--allow-loopback-in-peer-connection",  # the server and the browser are on one machine
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",  # there is no other host to ask
+    # there is no other host to ask
+    "--host-resolver-rules=MAP plain.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
 QUICK = (sys.executable, "-m", "tests.browser.quick")
 

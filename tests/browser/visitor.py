@@ -64,7 +64,7 @@ class Visitor:
         self.noise: list[str] = []
         self.sent: list[dict[str, Any]] = []  # every command, in order
         self.page: Page
-        self._home = re.sub(r"^https?://(localhost|127\.0\.0\.1)", "", home)
+        self._home = re.sub(r"^https?://(localhost|127\.0\.0\.1|plain\.test)", "", home)
 
     @classmethod
     async def with_browser(
@@ -97,11 +97,11 @@ class Visitor:
         return self.page
 
     def _asked(self, request: Request) -> None:
-        if not re.match(rf"https?://(localhost|127\.0\.0\.1){self._home}/|(about|data|blob):", request.url):
+        if not re.match(rf"https?://(localhost|127\.0\.0\.1|plain\.test){self._home}/|(about|data|blob):", request.url):
             self.noise.append(f"asked a stranger: {request.url}")
 
     def _dialled(self, socket: WebSocket) -> None:
-        if not re.match(rf"wss?://(localhost|127\.0\.0\.1){self._home}/", socket.url):
+        if not re.match(rf"wss?://(localhost|127\.0\.0\.1|plain\.test){self._home}/", socket.url):
             self.noise.append(f"dialled a stranger: {socket.url}")
         socket.on("framesent", self._sends)
 

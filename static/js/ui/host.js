@@ -70,6 +70,10 @@ function Board() {
       <h2 ref=${heading} tabindex="-1">${t('host-rooms')}</h2>
       <p class="small" role="status">${board.trouble.value ? t('host-offline') : ''}</p>
     </div>
+    ${
+      !isSecureContext &&
+      html`<p key="insecure" class="notice"><${Icon} name="info" /><span>${t('host-insecure')}</span></p>`
+    }
     ${rooms?.length === 0 && html`<p class="muted">${t('host-none')}</p>`}
     <ul class="host-rooms">
       ${rooms?.map((each) => html`<${RoomCard} key=${each.id} room=${each} fresh=${each.id === fresh} onGone=${gone} />`)}

@@ -51,7 +51,10 @@ export const SoundCheck = ({ way, choose }) =>
 
 /** Permission is asked for by the tap on *try*, never before; nobody hears what is tried. */
 function Microphone() {
-  useEffect(() => media.stopTrying, [])
+  useEffect(() => {
+    if (!isSecureContext) sound.trouble.value = 'insecure'
+    return media.stopTrying
+  }, [])
   const [trying, live] = [sound.trying.value, sound.mic.value !== 'closed']
   return html`${(trying || live) && html`<${Meter} key="meter" />`}
     <${TroubleText} key="trouble" />

@@ -81,3 +81,4 @@ host-format-saved = The format has been saved.
 host-problem-format = Something in the format does not fit yet. Nothing that you typed is lost.
 host-problem-format-unknown = The server has no format of that name.
 host-problem-would-lose = Somebody would lose a turn or a place with it. Let it end first. Nothing has changed.
+host-insecure = This address has no https: browsers open no microphone here. People can listen and follow, but nobody is heard.

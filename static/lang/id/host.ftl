@@ -78,3 +78,4 @@ host-format-saved = Formatnya tersimpan.
 host-problem-format = Ada yang belum cocok di formatnya. Tidak ada yang kamu ketik hilang.
 host-problem-format-unknown = Server tidak punya format dengan nama itu.
 host-problem-would-lose = Ada yang akan kehilangan giliran atau tempat. Biarkan selesai dulu. Tidak ada yang berubah.
+host-insecure = Alamat ini tanpa https: peramban tidak membuka mikrofon di sini. Orang bisa hadir dan mengikuti, tetapi tak seorang pun terdengar.
