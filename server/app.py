@@ -18,8 +18,10 @@ from aiohttp import web
 from server import http, logs
 from server.assets import read as read_assets
 from server.config import Config
+from server.control import Control
 from server.directory import Directory, Patience
-from server.disclosure import Control
+from server.disclosure import Disclosure
+from server.doctor.attending import Attending
 from server.guard import trace
 from server.journal import Journal
 from server.links import Keys
@@ -60,7 +62,9 @@ class Server:
             neighbours=self.neighbours,
             writes=settings.writes,
         )
-        self.control = Control(settings.data, self.rooms, self.sound, self.neighbours)
+        self.attending = Attending(settings, self.sound, lambda: self.port)
+        disclosure = Disclosure(settings.data, self.rooms, self.sound, self.neighbours)
+        self.control = Control(settings.data, [*disclosure.routes(), *self.attending.routes()])
         self.watchdog: Watchdog | None = None
         self._runner: web.AppRunner | None = None
         self._sounding: asyncio.Task[None] | None = None
@@ -84,6 +88,7 @@ class Server:
             host_token=self.host_token,
             metrics_token=settings.metrics_token,
             audio=lambda: self.sound.state,
+            mark=self.attending.mark,
             neighbours=self.neighbours,
         )
         http.attach(app, site)
@@ -94,7 +99,7 @@ class Server:
         try:
             await self.control.start()
         except OSError as no:
-            log.warning("`lingkar disclose` will not reach this server: %s", no.strerror)
+            log.warning("`lingkar disclose` and `doctor` will not reach this server: %s", no.strerror)
         self.watchdog = Watchdog(end=_give_up)
         self._sounding = asyncio.create_task(self._begin_sound())  # people can come meanwhile
         _settle()

@@ -5,27 +5,21 @@ and is seen, and this is no way around that.
 """
 
 import asyncio
-import contextlib
-import http.client
-import os
-import socket
 import urllib.parse
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 from aiohttp import web
 
+from server import control
 from server.database import DATABASE
 from server.directory import Directory, Room
 from server.media.sound import Sound
 from server.neighbours import Neighbours
 from server.record import Unreadable, read
 from server.stored import MeetingRow, RoomRow, read_meetings, read_rooms
-
-SOCKET = "control"
-PATIENCE = 15.0  # seconds
 
 _NOTHING_ELSE = "There is no sound, and no link secret: they are not kept anywhere. Secrets follow from the key file."
 
@@ -34,28 +28,15 @@ class Unknown(Exception):
     """There is no such room or meeting. The message is one plain sentence."""
 
 
-class Control:
-    """The socket of a running server."""
+class Disclosure:
+    """What a running server could hand over."""
 
     def __init__(self, folder: Path, rooms: Directory, sound: Sound, neighbours: Neighbours) -> None:
         self._folder, self._rooms, self._sound, self._neighbours = folder, rooms, sound, neighbours
-        self._runner: web.AppRunner | None = None
 
-    async def start(self) -> None:
-        app = web.Application()
-        app.add_routes([web.get("/disclosure/{id}", self._disclose)])
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
-        await self._runner.setup()
-        with _short(self._folder) as path:
-            path.unlink(missing_ok=True)  # of a server that was killed: the folder's lock is ours
-            await web.UnixSite(self._runner, path).start()
-            path.chmod(0o600)
-
-    async def close(self) -> None:
-        if self._runner is not None:
-            await self._runner.cleanup()
-            with contextlib.suppress(OSError):
-                (self._folder / SOCKET).unlink()
+    def routes(self) -> list[web.RouteDef]:
+        """For the socket in the data folder."""
+        return [web.get("/disclosure/{id}", self._disclose)]
 
     async def _disclose(self, request: web.Request) -> web.Response:
         id = request.match_info["id"]
@@ -136,27 +117,6 @@ def ask(folder: Path, id: str) -> dict[str, Any]:
 
 
 def _of_the_server(folder: Path, id: str) -> dict[str, Any] | None:
-    with _short(folder) as path, contextlib.closing(http.client.HTTPConnection("control", timeout=PATIENCE)) as line:
-        line.sock = socket.socket(socket.AF_UNIX)
-        line.sock.settimeout(PATIENCE)
-        try:
-            line.sock.connect(str(path))
-        except (FileNotFoundError, ConnectionRefusedError, NotADirectoryError):
-            return None  # no server runs there
-        line.request("GET", f"/disclosure/{urllib.parse.quote(id, safe='')}")
-        answer = line.getresponse()
-        said: Mapping[str, Any] | None = msgspec.json.decode(answer.read()) if answer.status == 200 else None
-        return dict(said) if said is not None else None
-
-
-@contextlib.contextmanager
-def _short(folder: Path) -> Iterator[Path]:
-    """A path to the socket that is short enough for the kernel (107 bytes), wherever the folder is."""
-    if not folder.is_dir():
-        yield folder / SOCKET
-        return
-    number = os.open(folder, os.O_PATH | os.O_DIRECTORY)
-    try:
-        yield Path(f"/proc/self/fd/{number}", SOCKET)
-    finally:
-        os.close(number)
+    answer = control.ask(folder, f"/disclosure/{urllib.parse.quote(id, safe='')}")
+    said: Mapping[str, Any] | None = msgspec.json.decode(answer.body) if answer and answer.status == 200 else None
+    return dict(said) if said is not None else None

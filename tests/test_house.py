@@ -29,6 +29,7 @@ MAY_IMPORT = {
         "OpenSSL",
         "pylibsrtp",
         "segno",
+        "shtab",
         "socketio",
         "engineio",
         "prometheus_client",

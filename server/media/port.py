@@ -180,7 +180,7 @@ def open_port(number: int = 0, addresses: Sequence[str] = ()) -> Port:
 
 
 def _bind(addresses: Sequence[str], number: int) -> list[socket.socket]:
-    wild = {_version(address) for address in addresses if not _is_own(address)}
+    wild = {_version(address) for address in addresses if not is_own(address)}
     places = [_ANY[version] if (version := _version(address)) in wild else address for address in addresses]
     bound: list[socket.socket] = []
     try:
@@ -198,7 +198,8 @@ def _version(address: str) -> int:
     return ipaddress.ip_address(address).version
 
 
-def _is_own(address: str) -> bool:
+def is_own(address: str) -> bool:
+    """Whether it is an address of this machine."""
     with socket.socket(_FAMILY[_version(address)], socket.SOCK_DGRAM) as probe:
         try:
             probe.bind((address, 0))

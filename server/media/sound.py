@@ -47,18 +47,20 @@ class Sound:
         """`addresses` are those that browsers are told (all of this machine's when empty), `number` the UDP port."""
         self.state: State = "starting" if wanted else "off"
         self.number = number  # that was really bound, when sound is on
+        self.why = ""  # there is no sound although it is wanted: a plain sentence
         self._addresses = addresses
         self._media: Media | None = None
         self._fans: dict[str, Fan] = {}
         self._ears: dict[str, Ears] = {}
 
-    async def start(self) -> None:
-        """Load, bind, try out. Says in one plain line why there is no sound; never raises."""
+    async def start(self, *, quiet: bool = False) -> None:
+        """Load, bind, try out. Says in one plain line why there is no sound, unless `quiet`; never raises."""
         if self.state == "off":
             return
-        why = await self._begin()
-        if why:
-            log.warning("there is no sound: %s", why)
+        self.why = await self._begin()
+        if self.why:
+            if not quiet:
+                log.warning("there is no sound: %s", self.why)
             self.state = "off"
             return
         assert self._media is not None
@@ -94,6 +96,14 @@ class Sound:
         media, self._media = self._media, None
         if media is not None:
             await media.close()
+
+    def knock(self) -> dict[str, str] | None:
+        """What somebody on this machine needs to try the port out (see server/media/knock.py); None without sound."""
+        if self._media is None or self.state != "on":
+            return None
+        from server.media.knock import admit
+
+        return admit(self._media)
 
     @property
     def peers(self) -> int:

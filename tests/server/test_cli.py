@@ -1,10 +1,12 @@
 """The command line: a server started, asked and stopped as people do it, and every plain sentence when it cannot be."""
 
+import json
 import re
 import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -95,6 +97,17 @@ def test_links_are_made_listed_renewed_and_revoked(served: Served, data: Path) -
     lingkar("room", "close", room, *where)
 
 
+def test_the_links_of_a_room_are_where_people_look_for_them(served: Served, data: Path) -> None:
+    where = ("--url", served.url, "--data", str(data))
+    made = lingkar("room", "create", "Jumat", *where).stdout.splitlines()
+    room = made[0].removeprefix("Jumat (").removesuffix(")")
+    printed = lingkar("room", "links", room, *where)
+    assert (printed.returncode, printed.stderr) == (0, "")
+    assert {line.split()[-1] for line in printed.stdout.splitlines()} == {line.split()[-1] for line in made[1:]}
+    assert printed.stdout == lingkar("link", "list", room, *where).stdout
+    lingkar("room", "close", room, *where)
+
+
 def test_the_address_and_the_token_can_come_from_the_environment(served: Served) -> None:
     listed = lingkar("room", "list", env={"LINGKAR_URL": served.url, "LINGKAR_HOST_TOKEN": served.token})
     assert (listed.returncode, listed.stderr) == (0, "")
@@ -116,6 +129,7 @@ def test_the_address_and_the_token_can_come_from_the_environment(served: Served)
             "the agreement's text is too long or has hidden characters.",
         ),
         (["room", "close", "../../healthz"], "there is no such room."),
+        (["room", "links", "nowhere"], "there is no such room."),
         (["room", "format", "nowhere"], "there is no such room."),
         (["room", "format", "nowhere", "council"], "there is no such room."),
         (["room", "create", "x", "--seats", "301"], "a room has seats for 1 to 300 participants, or 0 for no limit."),
@@ -213,7 +227,11 @@ def test_a_port_that_is_taken_is_said_plainly(served: Served, tmp_path: Path) ->
         ["room", "open"],
         ["room", "create"],
         ["room", "format"],
+        ["room", "links"],
         ["serve", "--x"],
+        ["serve", "--json"],
+        ["completion"],
+        ["doctor", "now"],
         ["link"],
         ["link", "list"],
         ["link", "renew", "room"],
@@ -243,7 +261,85 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"], {})
     assert stopped.value.code == 0
     printed = capsys.readouterr().out
-    assert all(word in printed for word in ("serve", "host-link", "room", "format", "link"))
+    assert all(word in printed for word in ("serve", "host-link", "room", "format", "link", "doctor"))
+
+
+# For programs
+
+
+def told(*arguments: str) -> Any:
+    """The one document that a command prints with `--json`."""
+    asked = lingkar(*arguments, "--json")
+    assert (asked.returncode, asked.stderr) == (0, "")
+    return json.loads(asked.stdout)
+
+
+def test_programs_are_told_in_json(served: Served, data: Path, tmp_path: Path) -> None:
+    """What the lines say, and no link or token that they do not have."""
+    where = ("--url", served.url, "--data", str(data))
+    assert told("room", "list", *where) == {"rooms": []}
+    room = told("room", "create", "Sabtu", "--question", "Dari mana?", *where)
+    assert room["title"] == "Sabtu"
+    assert room["questions"] == ["Dari mana?"]
+    assert room["links"].keys() == {"host", "facilitator", "participant"}
+    numbers = {"present": 0, "waiting": 0, "hands": 0}
+    listed = {"id": room["id"], "title": "Sabtu", "format": "simple", "state": "doors", **numbers}
+    assert told("room", "list", *where) == {"rooms": [listed]}
+    links = [{"id": kind, "role": kind, "url": url} for kind, url in room["links"].items()]
+    for command in (("room", "links"), ("link", "list")):
+        assert sorted(told(*command, room["id"], *where)["links"], key=str) == sorted(links, key=str)
+
+    invite = told("link", "make", room["id"], "--hours", "2", *where)
+    assert invite.keys() == {"id", "role", "url", "until"}
+    assert (invite["id"], invite["role"]) == ("invite-1", "participant")
+    renewed = told("link", "renew", room["id"], "invite-1", *where)
+    assert renewed["url"] != invite["url"]
+    assert told("link", "revoke", room["id"], "invite-1", *where) == {"revoked": "invite-1"}
+
+    assert told("room", "format", room["id"], "council", *where) == {"id": room["id"], "format": "council"}
+    form = told("room", "format", room["id"], *where)
+    assert (form["id"], form["format"], form["toml"]) == (room["id"], "council", TEXTS["council"])
+    assert told("host-link", "--data", str(data), "--port", str(served.port)) == {
+        "host_link": f"{served.url}/host#{served.token}"
+    }
+    copy = tmp_path / "rooms.json"
+    assert told("backup", str(copy), "--data", str(data)) == {"rooms": 1, "file": str(copy)}
+    assert told("restore", str(copy), "--data", str(tmp_path / "new")) == {"rooms": 1, "file": str(copy)}
+    assert told("disclose", room["id"], "--data", str(data)).keys() == {"disk", "room", "memory", "note"}
+    assert told("room", "close", room["id"], *where) == {"closed": room["id"]}
+
+
+def test_programs_are_told_of_formats(draft: Path) -> None:
+    listed = told("format", "list")["formats"]
+    assert [one["name"] for one in listed] == list(TEXTS)
+    shown = told("format", "show", "council")
+    assert [phase["name"] for phase in shown["whole"]["phases"]] == listed[list(TEXTS).index("council")]["phases"]
+    assert shown["toml"] == TEXTS["council"]
+    checked = lingkar("format", "check", "--json", "rooms/formats/simple.toml", str(draft))
+    assert (checked.returncode, checked.stderr) == (1, "")
+    fine, wrong = json.loads(checked.stdout)["files"]
+    assert fine == {"file": "rooms/formats/simple.toml", "faults": []}
+    assert [(one["line"], one["at"]) for one in wrong["faults"]] == [(4, "phases[0].turn"), (5, "phases[0].floor")]
+    assert wrong["faults"][0]["text"] == "line 4: phase 1, turn: it must be from 10 to 21600"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["room", "create", " "],
+        ["room", "links", "nowhere"],
+        ["link", "revoke", "nowhere", "host"],
+        ["room", "format", "nowhere"],
+        ["disclose", "nowhere"],
+    ],
+)
+def test_what_cannot_be_done_prints_no_document(arguments: list[str], served: Served, data: Path) -> None:
+    """So that no program takes part of a refusal for a link: a sentence and a status, as for people."""
+    address = [] if arguments[0] == "disclose" else ["--url", served.url]
+    plain = lingkar(*arguments, *address, "--data", str(data))
+    asked = lingkar(*arguments, *address, "--data", str(data), "--json")
+    assert (asked.returncode, asked.stdout, asked.stderr) == (1, "", plain.stderr)
+    assert re.fullmatch(r"lingkar: .+\n", asked.stderr)
 
 
 # Formats

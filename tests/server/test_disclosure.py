@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from server.disclosure import SOCKET
+from server.control import SOCKET
 from tests.server.media.circles import sound, sounding
 from tests.server.running import house, running
 from tests.server.test_cli import lingkar

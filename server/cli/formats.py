@@ -6,7 +6,6 @@ lingkar format check FILE ...  everything that is wrong in these files, with lin
 """
 
 import argparse
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ import msgspec
 
 from rooms.format import Format, FormatWrong, read, said
 from rooms.format_text import written
+from server.cli.said import add_json, say, tell
 from server.config import Parser, refuse
 from server.formats import FORMATS, TEXTS
 
@@ -27,44 +27,55 @@ def add(commands: "argparse._SubParsersAction[Parser]") -> None:
     listing.set_defaults(do=list_all)
     show = commands.add_parser("show", help="print one that comes with it, to copy and change")
     show.set_defaults(do=show_one)
-    show.add_argument("name", metavar="NAME")
+    show.add_argument("name", metavar="NAME", help="as `lingkar format list` shows it")
     checking = commands.add_parser("check", help="everything that is wrong in a file, with line and reason")
     checking.set_defaults(do=check)
     checking.add_argument("files", metavar="FILE", nargs="+")
+    add_json(listing, show, checking)
 
 
 def list_all(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
-    for name, form in FORMATS.items():
-        _say(f"{name:<16} {', '.join(phase.name for phase in form.phases)}")
+    found = {name: [phase.name for phase in form.phases] for name, form in FORMATS.items()}
+    facts = [{"name": name, "phases": phases} for name, phases in found.items()]
+    tell(asked, {"formats": facts}, [f"{name:<16} {', '.join(phases)}" for name, phases in found.items()])
 
 
 def show_one(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
     if asked.name not in TEXTS:
         raise SystemExit(f"lingkar: there is no format {asked.name!r}: it is one of {', '.join(TEXTS)}.")
-    _say(TEXTS[asked.name].rstrip("\n"))
+    _show(asked, {}, FORMATS[asked.name], TEXTS[asked.name])
 
 
-def show_room(room: Mapping[str, Any]) -> None:
+def show_room(asked: argparse.Namespace, room: Mapping[str, Any]) -> None:
     """The format of a room as the API shows it: its own, or one that comes with the server."""
     if "own_format" in room:
-        _say(written(msgspec.convert(room["own_format"], Format)).rstrip("\n"))
+        form = msgspec.convert(room["own_format"], Format)
+        _show(asked, {"id": room["id"]}, form, written(form))
     elif room["format"] in TEXTS:
-        _say(TEXTS[room["format"]].rstrip("\n"))
+        _show(asked, {"id": room["id"]}, FORMATS[room["format"]], TEXTS[room["format"]])
     else:
         raise SystemExit(f"lingkar: this version has no format {room['format']!r}: ask with that of the server.")
 
 
+def _show(asked: argparse.Namespace, whose: Mapping[str, str], form: Format, text: str) -> None:
+    tell(asked, {**whose, "format": form.name, "whole": form, "toml": text}, [text.rstrip("\n")])
+
+
 def check(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
     """Exit status 1 when something is wrong in any of them, 2 when one cannot be read."""
-    wrong = False
+    found = []
     for file in asked.files:
+        fine, faults = "", []
         try:
-            _say(f"{file}: {_fine(read(text_of(file)))}")
+            fine = _fine(read(text_of(file)))
         except FormatWrong as no:
-            wrong = True
-            for fault in no.faults:
-                _say(f"{file}: {said(fault)}")
-    if wrong:
+            faults = no.faults
+        found.append({"file": file, "faults": [{"line": one.line, "at": one.at, "text": said(one)} for one in faults]})
+        if not asked.json:  # each as soon as it is known: the next one may not be readable
+            for text in [fine] if fine else map(said, faults):
+                say(f"{file}: {text}")
+    tell(asked, {"files": found}, [])
+    if any(one["faults"] for one in found):
         raise SystemExit(1)
 
 
@@ -102,8 +113,3 @@ def _fine(form: Format) -> str:
     minutes = round(sum(phase.box for phase in form.phases) / 60)
     planned = f", {minutes} minutes planned" if minutes else ""
     return f"fine ({len(form.phases)} {'phase' if len(form.phases) == 1 else 'phases'}{planned})"
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
