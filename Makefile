@@ -9,16 +9,20 @@ BIN := .venv/bin
 WORKERS ?= $(shell [ "$$(nproc)" -ge 4 ] && echo 3 || echo 2)
 TESTS ?= tests
 SERVE ?=
+DEMO ?=
 ONLY ?=
 KILLS ?= 1000
 
-.PHONY: help run test tours check lint gate format protocol bench soak vendor constraints clean
+.PHONY: help run demo test tours check lint gate format protocol bench soak vendor constraints clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: .venv/made ## set everything up, start a server and print the host link (SERVE="--port 9000 ..." adds flags)
 	@exec $(BIN)/lingkar serve --print-link $(SERVE)
+
+demo: .venv/made ## a room full of simulated people, to come into and to lead (DEMO="--people 12 --format council ...")
+	@exec $(BIN)/lingkar demo --serve --hosted $(DEMO)
 
 # Many tests are about fractions of a second, of several browsers at once: on a busy machine one may come too late. What
 # fails is tried once more with the machine for itself, and has failed when it fails again.

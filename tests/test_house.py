@@ -24,6 +24,7 @@ MAY_IMPORT = {
         "brotli",
         "aioice",
         "aiortc",
+        "av",
         "cffi",
         "ifaddr",
         "OpenSSL",

@@ -16,9 +16,14 @@ def add_host_link(one: Parser, env: Mapping[str, str]) -> None:
 
 
 def add_server(one: Parser, env: Mapping[str, str]) -> None:
+    """Which running server is meant; and JSON, for what it answers."""
+    add_where(one, env)
+    add_json(one)
+
+
+def add_where(one: Parser, env: Mapping[str, str]) -> None:
     """Which running server is meant."""
     one.add_argument("--url", default=env.get("LINGKAR_URL", ""), help="where the server runs (http://127.0.0.1:8080)")
-    add_json(one)
     add_flags(one, env)
 
 
