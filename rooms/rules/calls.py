@@ -22,7 +22,7 @@ def call_on(state: RoomState, by: str, command: CallOn, now: float) -> Sequence[
     """Aimed at an older floor it is stale, or at one after which somebody was called, so two clicks call once."""
     kept, seat = state.kept, command.seat
     quiet = next_up.free(state) and next_up.quiet(state, now)
-    if command.floor and (command.floor != kept.floor or (quiet and kept.called >= kept.free_since)):
+    if command.floor and (command.floor != kept.floor or (quiet and 0 < kept.free_since <= kept.called)):
         raise Rejected(Code.STALE)
     if not kept.seats[seat].inside:
         raise Rejected(Code.WAITING)

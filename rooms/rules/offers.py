@@ -158,6 +158,7 @@ def offered(kept: Kept, event: FloorOffered, at: float) -> Kept:
         floor=event.turn,
         turn_count=kept.turn_count + 1,
         given="" if kept.given == event.seat else kept.given,
+        called=0.0,  # nobody was since this offer
     )
 
 

@@ -372,6 +372,16 @@ def test_whoever_is_called_in_the_quiet_after_a_turn_is_offered_it_when_that_is_
     scene.wait(65).then(FloorOffered("t2", CIKA, "h3", 300, 105))
 
 
+def test_an_offer_that_was_ended_in_the_first_quiet_does_not_keep_another_from_being_called() -> None:
+    scene = (
+        doors(*PEOPLE).when(ADA, OpenMeeting(), at=10).when(ADA, CallOn(BEN), at=10.5).when(ADA, EndTurn("t1"), at=11)
+    )
+    scene = scene.when(ADA, CallOn(CIKA, floor="t1"), at=11.5)
+    assert [hand.seat for hand in scene.circle.hands.values() if hand.reason is Why.CALLED] == [CIKA]
+    scene.when(ADA, CallOn(DEWI, floor="t1"), at=11.6).refused(Code.STALE)
+    assert scene.wait(15).on_the_floor.seat == CIKA
+
+
 def test_in_the_quiet_somebody_without_a_hand_can_be_called_too() -> None:
     scene = busy(BEN).when(FAJAR, FinishTurn("t1"), at=60).when(ADA, CallOn(DEWI), at=61)
     scene = scene.then(HandRaised("h3", DEWI, HandKind.SHARE, Why.CALLED, before="h2", own=False)).wait(65)
