@@ -120,6 +120,7 @@ class _Room:
         self.does(seat, c.AcceptFloor(turn=self.turn))
         self.now += 10.0
         self.does(seat, c.FinishTurn(turn=self.turn))
+        self.now += 10.0  # the quiet after it
 
     def somebody_speaks(self) -> None:
         """So that hands stay in the queue."""
