@@ -38,6 +38,7 @@ async def test_the_last_speaker_is_put_back(home: House, meeting: Meeting) -> No
     await ada.middle("Siti", "is sharing")
     await ada.queue("Budi:")
     await ada.tap(ada.page.locator(".stat > .linkish"))
+    await ada.unfolds()
     await ada.presses("What happened lately")
     await ada.sees("You gave Siti the turn back.")
     await ada.closes_sheet()

@@ -74,6 +74,7 @@ async def test_a_killed_server_is_a_lost_connection_and_all_is_kept(meeting: Mee
     _, [ada, siti] = await meeting("Ada", "Siti")
     await siti.presses_large("Raise hand")
     await siti.presses_large("It’s yours: start")
+    await siti.large_says("I’m done")  # the server has it
     machine.now.kill()
     await siti.sees(LOST)
     machine.start()
