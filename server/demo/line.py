@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 import msgpack
 
+from protocol import patch
 from server.demo.microphone import Silent
 
 CONNECT, EVENT, ACK, CONNECT_ERROR = 0, 2, 3, 4
@@ -118,9 +119,9 @@ class Line:
                 self._ahead = data["now"] - time.monotonic()
                 self.resume = data["you"].get("resume", self.resume)
             case "patch":
-                if data["seq"] != self._seq + 1:
-                    await self._pack({"type": EVENT, "nsp": "/", "data": ["resync"]})
-                self._seq, self.view = data["seq"], merged(self.view, data["patch"])
+                if data["seq"] != self._seq + 1:  # a snapshot will say what is so
+                    return await self._pack({"type": EVENT, "nsp": "/", "data": ["resync"]})
+                self._seq, self.view = data["seq"], patch.apply(dict(self.view), data["patch"])
             case "you":
                 self.you = data
                 self.resume = data.get("resume", self.resume)
@@ -153,16 +154,3 @@ async def connect(session: aiohttp.ClientSession, origin: str, auth: Mapping[str
             raise Gone from None
         raise
     return line
-
-
-def merged(document: Any, patch: Any) -> Any:
-    """RFC 7396, section 2."""
-    if not isinstance(patch, dict):
-        return patch
-    found = dict(document) if isinstance(document, dict) else {}
-    for key, value in patch.items():
-        if value is None:
-            found.pop(key, None)
-        else:
-            found[key] = merged(found.get(key), value)
-    return found

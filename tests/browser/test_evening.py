@@ -4,6 +4,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Meeting, Someone
+from tests.browser.evenings import evening, phase
 from tests.server.running import House
 
 
@@ -235,3 +236,18 @@ async def test_everybody_sees_the_same_order(meeting: Meeting) -> None:
     order = ("Wulan: in order", "Budi: in order")
     for person in (ada, siti, budi, wulan):
         await person.queue(*(row if not row.startswith(person.name) else f"You: {row.split(': ')[1]}" for row in order))
+
+
+async def test_where_everything_is_said_only_a_hand_about_the_room_has_a_note(meeting: Meeting) -> None:
+    _, [ada, siti] = await meeting("Ada", "Siti", format=evening(phase("sharing", order="chosen", text="none")))
+    note = siti.page.get_by_label("A short note")
+    await siti.presses("Other kinds of hand, and a note")
+    await siti.unfolds()
+    await expect(note).to_have_count(0)
+    await siti.chooses("About the room")
+    await note.fill("It is a little loud here")
+    await siti.chooses("Share")  # what was typed is not sent where it would be refused
+    await expect(note).to_have_count(0)
+    await siti.presses("Raise hand")
+    await ada.queue("Siti: waits to be chosen")
+    assert siti.sent[-1] == {"type": "raise-hand", "kind": "share", "note": ""}

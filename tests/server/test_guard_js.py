@@ -65,12 +65,12 @@ async def test_stays_while_only_pings_pass(guarded: Serve, js: JsClient, writes:
     await js.expect("quiet", "connect")
     await js.next_of("quiet")
     busy = await server.line()
-    for number in range(15):  # each waits for a ping: three seconds in all, three times what silence may last
+    for number in range(25):  # each waits for a ping: five seconds in all, five times what silence may last
         while (await busy.ws.receive()).data != "2":
             pass
         await busy.ws.send_str("3")
         assert await busy.ask({}, packet_id=number) == {"ok": True, "seq": number + 1}
-    assert await js.ask("quiet", "command", {}) == {"ok": True, "seq": 16}
+    assert await js.ask("quiet", "command", {}) == {"ok": True, "seq": 26}
     assert server.door.left == []
 
 
