@@ -1,7 +1,7 @@
 """The page: everything in `static/`, read and compressed once at start, kept in memory, served under a hash of it all.
 
 A page is sent `no-store`; what it refers to lives under `/a/<hash>/` and may be kept for ever, because another build
-has another hash. `{{assets}}` in a page stands for that prefix.
+has another hash. `{{assets}}` in a page stands for that prefix. Comments are not sent (see decision 23).
 """
 
 import asyncio
@@ -64,7 +64,7 @@ class Assets(msgspec.Struct, frozen=True):
 
 def read(folder: Path = STATIC) -> Assets:
     """Read a folder of pages and what they need. Raises `FileNotFoundError` when a page is missing."""
-    found = dict(_files(folder))
+    found = {path: without_comments(path, body) for path, body in _files(folder)}
     missing = [name for name in PAGES.values() if name not in found]
     if missing:
         raise FileNotFoundError(f"the pages are incomplete: {', '.join(missing)}")
@@ -80,6 +80,20 @@ def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
         served = path.suffix in TYPES or path.suffix == ".html"
         if served and path.is_file() and not any(part.startswith(".") for part in name.split("/")):
             yield name, path.read_bytes()
+
+
+# In scripts: `/** ... */` wherever it is, and lines that are nothing but `// ...`. In sheets: `/* ... */`. A licence
+# (`/*! ...`) stays. No script may have either in a string; a test compares what is left, token by token.
+_COMMENTS = {
+    ".js": re.compile(rb"/\*\*(?:[^*]|\*(?!/))*\*/|^[ \t]*//[^\n]*", re.MULTILINE),
+    ".css": re.compile(rb"/\*(?!!)(?:[^*]|\*(?!/))*\*/"),
+}
+
+
+def without_comments(path: str, body: bytes) -> bytes:
+    """A script or a sheet as it is sent. Every line stays where it is: errors name the line of the tree."""
+    comments = _COMMENTS.get(posixpath.splitext(path)[1])
+    return comments.sub(lambda found: b"\n" * found[0].count(b"\n"), body) if comments else body
 
 
 def _fingerprint(files: Mapping[str, bytes]) -> str:

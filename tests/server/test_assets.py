@@ -1,8 +1,11 @@
 """The page's files: found, hashed, compressed, preloaded."""
 
 import gzip
+import json
 import re
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import brotli
 import pytest
@@ -168,3 +171,37 @@ def test_the_real_pages_ask_nobody_else_and_have_nothing_inline() -> None:
         assert not re.search(r'(?:src|href)="(?:https?:)?//', text), name
         assert not re.search(r"<style\b|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)", text), name
         assert "<title>Lingkar</title>" in text, name
+
+
+def test_comments_are_not_sent_and_every_line_stays_where_it_is(tmp_path: Path) -> None:
+    script = (
+        "/** What\n * it is. */\nconst a = /** @type {number} */ (1) // why\n  // a line\n/*! MIT */\nshow(`// no`)\n"
+    )
+    sheet = "/* the room */\na { b: c }\n/*! MIT */\n"
+    found = assets.read(folder(tmp_path, js__one_js=script, css__one_css=sheet)).files
+    assert found["js/one.js"].body.decode() == "\n\nconst a =  (1) // why\n\n/*! MIT */\nshow(`// no`)\n"
+    assert found["css/one.css"].body.decode() == "\na { b: c }\n/*! MIT */\n"
+
+
+def means_the_same(pairs: list[tuple[str, str, str]]) -> dict[str, Any]:
+    script = Path(__file__).parent / "js" / "meant.mjs"
+    done = subprocess.run(["node", script], input=json.dumps(pairs), capture_output=True, text=True, check=True)
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+def test_without_its_comments_every_script_means_what_it_meant() -> None:
+    scripts = {path.relative_to(assets.STATIC).as_posix(): path.read_bytes() for path in assets.STATIC.rglob("*.js")}
+    sent = {name: assets.without_comments(name, body) for name, body in scripts.items()}
+    pairs = [(name, body.decode(), sent[name].decode()) for name, body in scripts.items()]
+    assert means_the_same(pairs) == {"seen": len(scripts), "differ": []}
+    assert sum(map(len, sent.values())) < 0.9 * sum(map(len, scripts.values()))
+    assert all(sent[name].count(b"\n") == body.count(b"\n") for name, body in scripts.items())
+    wrong = "const a = '/** no comment */'\n"
+    told = means_the_same([("wrong.js", wrong, assets.without_comments("wrong.js", wrong.encode()).decode())])
+    assert told["differ"] == ["wrong.js"]
+
+
+def test_no_sheet_has_a_comment_in_a_string() -> None:
+    for path in assets.STATIC.rglob("*.css"):
+        assert not re.search(r"""["'][^"'\n]*/\*[^"'\n]*["']""", path.read_text(encoding="utf-8")), path.name
