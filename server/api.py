@@ -6,12 +6,14 @@
     GET /api/rooms/{id}        ->  a room
     PATCH /api/rooms/{id}      {"title"?, "format"? or "format_toml"?, "agreement"?, ...}  ->  a room
     DELETE /api/rooms/{id}     closes its meeting, then removes it  ->  204
+    POST /api/rooms/{id}/close closes its meeting, of which nothing is kept; the room gathers anew  ->  a room
 
 A room is `{"id", "title", "format", "own_format"?, "agreement", "questions", "seats", "two_to_remove", "links"}`;
 `links` are `{"host", "facilitator", "participant"}`, but for those that are revoked or have expired; and, in numbers,
 what happens in it. A `format` is asked for by the name of one that comes with the server, or whole; `own_format` is
 there when it is none of those (see server/api_formats.py). `seats`: for how many participants there is room; 0: no
-limit. What cannot be done is `{"code": ...}` (see `Problem`). More about links: server/api_links.py.
+limit. What cannot be done is `{"code": ...}` (see `Problem`). More about links: server/api_links.py; about the
+numbers: server/numbers.py; all of them as they change: server/api_board.py.
 """
 
 import asyncio
@@ -93,12 +95,19 @@ def routes(rooms: Directory, host_token: str, neighbours: Neighbours) -> list[we
             await rooms.delete(named(rooms, request))
         return web.Response(status=204)
 
+    async def close(request: web.Request) -> web.Response:
+        async with turn:
+            room = named(rooms, request)
+            await room.live.close()
+        return answer(shown(room))
+
     table: list[tuple[str, str, Handler]] = [
         ("POST", "/api/rooms", create),
         ("GET", "/api/rooms", listed),
         ("GET", "/api/rooms/{id}", one),
         ("PATCH", "/api/rooms/{id}", change),
         ("DELETE", "/api/rooms/{id}", delete),
+        ("POST", "/api/rooms/{id}/close", close),
     ]
     return [web.route(method, path, guarded(handler, neighbours, host_token)) for method, path, handler in table]
 

@@ -17,6 +17,7 @@ from aiohttp import web
 
 from server import http, logs
 from server.assets import read as read_assets
+from server.board import Board
 from server.config import Config
 from server.control import Control
 from server.directory import Directory, Patience
@@ -55,6 +56,7 @@ class Server:
         self.sound = Sound(settings.media_addresses, settings.media_port, wanted=settings.audio)
         patience = Patience(settings.meeting_empty * 60, settings.meeting_longest * 60)
         self.rooms = Directory(self.keys, self.journal, lambda: settings.url(self.port), self.sound, patience)
+        self.board = Board(self.rooms)
         self.neighbours = Neighbours(settings.trusted_proxies)
         self.wire = Wire(
             Sockets(self.rooms, self.keys, self.metrics, self.sound),
@@ -82,6 +84,7 @@ class Server:
         site = http.Site(
             assets=read_assets(),
             rooms=self.rooms,
+            board=self.board,
             metrics=self.metrics,
             behind=lambda: math.inf if self.journal.failing else self.journal.behind,
             origins=settings.origins(self.port),
@@ -136,6 +139,7 @@ class Server:
         the same time, each with a deadline."""
         if self._forgetting is not None:
             self._forgetting.cancel()
+        self.board.stop()
         await self.rooms.stop()
         closing = [self._close_sound(), self.control.close(), self._close_journal()]
         ending = [self._close_connections(), *(_within(LAST / 2, one) for one in closing)]

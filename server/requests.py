@@ -42,6 +42,7 @@ class Problem(StrEnum):
     NO_LINK = "no-link"  # the room has no such link
     LINKS_FULL = "links-full"  # it has as many personal invites as it can have
     IN_USE = "in-use"  # people have accepted the agreement: it changes when nobody is there
+    BOARD_FULL = "board-full"  # as many look on already as can: ask for it without the stream
     TOO_FAST = "too-fast"  # too many wrong tokens from there
     NOT_NOW = "not-now"  # it could not be made durable; nothing changed
     INTERNAL = "internal"

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from protocol.views import Agreement, Confidentiality, Deed, MeetingState, Role, TurnState
+from protocol.views import Agreement, Confidentiality, Deed
 from rooms import asks
 from rooms.format import Format
-from rooms.state import Kept, Plan, present
-from server import invites
+from rooms.state import Kept, Plan
+from server import invites, numbers
 from server.crowd import Crowd
 from server.formats import chosen
 from server.journal import Journal, RoomRow, StorageFailed
@@ -21,6 +21,7 @@ from server.links import Keys
 from server.live_room import LiveRoom
 from server.media.sound import Sound
 from server.moving import Ways
+from server.numbers import RoomNumbers
 from server.record import Rows
 
 GOODBYE = 5.0  # seconds that the end of a room waits for everybody to be told
@@ -60,23 +61,6 @@ class RoomPlan(msgspec.Struct, frozen=True):
     seats: int = 0
     two_to_remove: bool = False
     own: Format | None = None
-
-
-class RoomNumbers(msgspec.Struct, frozen=True):
-    """What hosts see of a room without entering it. Times in seconds. `phase`: the name of the one that is on; empty
-    while nobody has opened the meeting."""
-
-    state: MeetingState
-    phase: str
-    present: int
-    reconnecting: int
-    facilitators: int
-    waiting: int
-    hands: int
-    longest_wait: float  # of a hand
-    longest_at_door: float
-    speaking: bool
-    over: bool
 
 
 class Room:
@@ -258,25 +242,7 @@ class Room:
                 await task
 
     def numbers(self) -> RoomNumbers:
-        live = self.live
-        state, now = live.state, live.now
-        kept = state.kept
-        here = [id for id in kept.circle if present(state, id)]
-        waiting = [seat for id, seat in kept.seats.items() if not seat.inside and present(state, id)]
-        away = [id for id in kept.circle if id in state.live.presence and not state.live.presence[id].aside]
-        return RoomNumbers(
-            state=kept.meeting,
-            phase=state.phase.name if kept.meeting is MeetingState.OPEN else "",
-            present=len(here),
-            reconnecting=len(away) - len(here),
-            facilitators=sum(kept.seats[id].role is not Role.PARTICIPANT for id in here),
-            waiting=len(waiting),
-            hands=len(kept.queue),
-            longest_wait=round(max((now - hand.since for hand in kept.hands.values()), default=0.0), 1),
-            longest_at_door=round(max((now - seat.since for seat in waiting), default=0.0), 1),
-            speaking=any(turn.state is not TurnState.OFFERED for turn in kept.turns.values()),
-            over=any(turn.over for turn in kept.turns.values()),
-        )
+        return numbers.of(self.id, self.live.state, self.live.now)
 
 
 def barred_for_good(kept: Kept) -> frozenset[str]:

@@ -323,6 +323,8 @@ def test_what_is_left_out_is_simple(ask: Asker, room: str) -> None:
         ("GET", "/api/rooms/x"),
         ("PATCH", "/api/rooms/x"),
         ("DELETE", "/api/rooms/x"),
+        ("POST", "/api/rooms/x/close"),
+        ("GET", "/api/board"),
     ],
 )
 def test_without_the_right_token_there_is_nothing(method: str, path: str, header: str, ask: Asker, room: str) -> None:
@@ -669,7 +671,13 @@ def site(server: Server, behind: float | str) -> http.Site:
         return behind
 
     return http.Site(
-        assets=assets.read(), rooms=server.rooms, metrics=server.metrics, behind=lag, origins=(), host_token="x" * 16
+        assets=assets.read(),
+        rooms=server.rooms,
+        board=server.board,
+        metrics=server.metrics,
+        behind=lag,
+        origins=(),
+        host_token="x" * 16,
     )
 
 

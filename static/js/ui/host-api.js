@@ -7,24 +7,51 @@ import { signal } from '../../vendor/preact.js'
 /** @typedef {Partial<Record<import('../protocol.js').Role, string>>} Links the room's own, without those that were revoked */
 /** @typedef {{seats: number, two_to_remove: boolean}} Limits `seats` for participants; 0: no limit */
 /**
- * @typedef {object} HostRoom
+ * A room in numbers, without a participant's name. Times are seconds; `*_for`: how long it has been so already, 0 while
+ * it is not so. Places count from 0 in the circle that people see: those who are here and those who are expected back.
+ * @typedef {object} RoomNumbers
  * @property {string} id
  * @property {string} title
- * @property {Links} links
  * @property {string} format the name of one that comes with the server; of the one that was copied, when it has its own
+ * @property {string} own_title a host's own words for the format, if any
+ * @property {'doors' | 'open'} state
+ * @property {string} phase empty while nobody has opened the meeting
+ * @property {string} phase_title a host's own words for it, if any
+ * @property {number} phase_number from 1; 0 while nobody has opened the meeting
+ * @property {number} phases
+ * @property {number} present
+ * @property {number} reconnecting
+ * @property {number} facilitators who lead, of those present
+ * @property {string[]} leads what they are called; not who came as a participant and took over
+ * @property {number} waiting at the door
+ * @property {number} hands
+ * @property {number} longest_wait of a hand
+ * @property {number} longest_at_door
+ * @property {import('../protocol.js').TurnState | 'free' | 'over'} floor `over`: past the end of its grace
+ * @property {number} left of the turn's budget
+ * @property {number} budget
+ * @property {number} speaker_at place of whoever has the floor; -1: nobody
+ * @property {number[]} away places of those who are expected back
+ * @property {number} circle how many sit in it
+ * @property {number} voices how many are heard
+ * @property {{had: number, size: number, sweep: number} | null} round
+ * @property {import('../protocol.js').Hold | ''} hold
+ * @property {number} hold_for
+ * @property {number} alone_for somebody is inside or at the door, and nobody who leads
+ * @property {number} over_for since the grace ended
+ * @property {number} suspended_for since a speaker lost the connection
+ * @property {number} unagreed how many inside have yet to accept the newest agreement
+ * @property {number} unagreed_for
+ * @property {string} announced the id of the announcement that is shown, if any
+ */
+/**
+ * @typedef {object} RoomPlan
+ * @property {Links} links
  * @property {Format} [own_format] a copy that was changed
  * @property {number} seats
  * @property {boolean} two_to_remove
- * @property {'doors' | 'open'} state
- * @property {number} present
- * @property {number} facilitators
- * @property {number} waiting
- * @property {number} hands
- * @property {number} longest_wait of a hand, in seconds
- * @property {number} longest_at_door in seconds
- * @property {boolean} speaking
- * @property {boolean} over the turn is past its grace
  */
+/** @typedef {RoomNumbers & RoomPlan} HostRoom */
 /** @typedef {{format: string | Format}} HasFormat */
 /** @typedef {{title: string, agreement: {policy: string, text: string}, questions: string[]} & Limits & HasFormat} Plan */
 /** `detail`: with the code `format`, what is wrong with it, and where. @typedef {{ok: false, code: string, detail?: unknown}} Not */

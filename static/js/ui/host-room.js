@@ -13,10 +13,10 @@ import { Icon } from './icons.js'
 /** @typedef {import('./host-api.js').HostRoom} HostRoom */
 
 /** What happens now, without a name. @param {HostRoom} room */
-function lineOf({ state, over, speaking }) {
+function lineOf({ state, floor }) {
   if (state === 'doors') return 'host-line-doors'
-  if (over) return 'host-line-over'
-  return speaking ? 'host-line-speaking' : 'host-line-quiet'
+  if (floor === 'over') return 'host-line-over'
+  return floor === 'free' || floor === 'offered' ? 'host-line-quiet' : 'host-line-speaking'
 }
 
 /** @param {number} seconds */
