@@ -111,6 +111,7 @@ class Deed(Term):
     END_UNDONE = "end-undone", "put the last speaker back"
     QUESTION_ALLOWED = "question-allowed", "allowed a question inside a turn"
     FORMAT_CHANGED = "format-changed", "changed the room's format"
+    AGREEMENT_CHANGED = "agreement-changed", "changed the agreement: everybody is asked again"
     INVITED = "invited", "made a personal invite"
     LINK_RENEWED = "link-renewed", "renewed a link: the old one opens nothing any more"
     LINK_REVOKED = "link-revoked", "revoked a link"
@@ -289,7 +290,7 @@ class Waiting(Part, frozen=True):
 
 
 class DoorView(Part, frozen=True, tag_field="sight", tag="door"):
-    """All that somebody sees who is not admitted yet or has not accepted the agreement: nothing about people."""
+    """All that somebody sees who is not admitted yet or has not accepted the newest agreement: nothing about people."""
 
     agreement: Agreement
     questions: list[str] = field(default_factory=list)
@@ -358,6 +359,7 @@ class LeadView(CircleView, frozen=True, tag="lead"):
     removed: Annotated[dict[SeatId, Removed], Meta(description="Who was removed from this meeting.")] = field(
         default_factory=dict
     )
+    reading: Annotated[list[SeatId], Meta(description="Who is asked again to agree.")] = field(default_factory=list)
 
 
 View = DoorView | CircleView | LeadView
@@ -371,6 +373,7 @@ class You(Part, frozen=True):
     may: list[str]
     agreed: bool = False
     admitted: bool = False
+    reading: Annotated[bool, Meta(description="Inside, and asked to accept an agreement that has changed.")] = False
     name: str = ""
     hand: HandId | UnsetType = UNSET
     turn: Annotated[TurnId | UnsetType, Meta(description="The turn that I hold or am offered.")] = UNSET

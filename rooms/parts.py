@@ -235,6 +235,11 @@ class Parts:
             return self.before.lead.taken
         return entry.taken(state.kept) if state.plan.seats else 0
 
+    def reading(self, kept: Kept) -> list[str]:
+        if self.before and self.old and self.old.kept.seats is kept.seats:
+            return self.before.lead.reading
+        return [id for id in kept.circle if kept.seats[id].reading]
+
     def proposals(self, kept: Kept, live: Live) -> dict[str, Proposal]:
         old = self.old
         if self.before and old and old.kept.proposals is kept.proposals and old.live.reasons is live.reasons:

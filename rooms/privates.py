@@ -85,7 +85,7 @@ class Privates:
             self._crowds = old._crowds
         if not self._crowds:
             for seat, me in seats.items():
-                alike = (me.role is _PARTICIPANT, me.role is _HOST, me.acting, me.admitted, me.agreed)
+                alike = (me.role is _PARTICIPANT, me.role is _HOST, me.acting, me.admitted, me.agreed, me.reading)
                 self._crowds.setdefault(alike, []).append(seat)
         kept, before = self.state.kept, old.state.kept
         busy = {*self._hands, *self._turns, *kept.successors, *kept.proposals, *before.proposals}
@@ -109,6 +109,7 @@ class Privates:
             may=self.may(seat),
             agreed=me.agreed >= self.state.plan.agreement.version,
             admitted=me.admitted,
+            reading=me.reading,
             name=name.text if name else "",
             hand=hand or UNSET,
             turn=turn[0] if turn else UNSET,
@@ -146,7 +147,7 @@ class Privates:
             return (seat,)
         behind = self._hands.get(seat, _NO_HAND)[2]
         waits = seat in self._round
-        return (me.role is _PARTICIPANT, me.role is _HOST, me.acting, me.admitted, me.agreed, behind, waits)
+        return (me.role is _PARTICIPANT, me.role is _HOST, me.acting, me.admitted, me.agreed, me.reading, behind, waits)
 
 
 _PARTICIPANT, _HOST = Role.PARTICIPANT, Role.HOST  # an enum's own hash is slow

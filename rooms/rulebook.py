@@ -13,6 +13,7 @@ from rooms import asks
 from rooms import events as e
 from rooms.rules import (
     acts,
+    agreed,
     calls,
     consent,
     door,
@@ -139,6 +140,8 @@ EVENTS: dict[type, Callable[[Any, Any, float], Any]] = {
     e.SeatTaken: seats.taken,
     e.SeatAdmitted: door.admitted,
     e.AgreementAccepted: door.accepted,
+    e.AgreementChanged: agreed.was_changed,
+    e.AgreementAsked: agreed.asked,
     e.SeatEnded: seats.ended,
     e.SeatHandedOver: invites.handed_over,
     e.RemovalProposed: removal.proposed,
@@ -246,6 +249,8 @@ AUTOMATIC: tuple[Follows, ...] = (
     Follows(order.outdated, at_once),
     Follows(quiet.over, quiet.over_at),
     Follows(quiet.ready_over, at_once),
+    Follows(agreed.changed, at_once),
+    Follows(agreed.asks_again, agreed.asks_again_at),
     Follows(hold.somebody_leads_again, at_once),
     Follows(hold.nobody_leads, hold.nobody_leads_at),
     Follows(offers.absent, at_once),

@@ -125,7 +125,7 @@ def standing(state: RoomState, seat: str, hand: str | None = None) -> Standing:
     kept = state.kept
     me = kept.seats[seat]
     agreed = me.agreed >= state.plan.agreement.version
-    who = INSIDE[me.role] if me.inside else Who.DOOR
+    who = INSIDE[me.role] if me.inside and not me.reading else Who.DOOR
     turn = turn_of(kept, seat)
     return Standing(
         who,

@@ -38,6 +38,7 @@ class Seat(Value, frozen=True):
     personal: bool = False  # the link is an invite for one person
     sat: int = 0
     handed: int = 0  # how often it was given to whoever came by the same invite: nobody before has it any more
+    reading: bool = False  # inside, and asked to accept an agreement that has changed
 
     @property
     def inside(self) -> bool:
@@ -213,6 +214,9 @@ class Kept(Value, frozen=True):
     extra: float = 0.0  # what everybody else gets for it
     rung: float = 0.0  # when the bell was heard last ...
     bells: Mapping[str, float] = {}  # ... and by whom, each time the latest; 0 and missing: not yet
+    agreement: int = 0  # the newest version that somebody has accepted, or to which it has changed
+    changed: float | None = None  # since when a change waits for a gap
+    asked: float = 0.0  # when everybody inside was asked again
 
 
 class Presence(Value, frozen=True):
@@ -297,6 +301,12 @@ class RoomState(Value, frozen=True):
 def present(state: RoomState, seat: str) -> bool:
     known = state.live.presence.get(seat)
     return known is not None and known.present
+
+
+def attends(state: RoomState, seat: str) -> bool:
+    """Is here, and not asked just now whether they accept an agreement that has changed. Everybody else who is inside
+    is passed over: they neither hear nor are heard."""
+    return present(state, seat) and not state.kept.seats[seat].reading
 
 
 def begins(state: RoomState, now: float) -> float:

@@ -16,7 +16,7 @@ from rooms.state import RoomState, leads
 
 def sight_of(state: RoomState, seat: str) -> Sight:
     me = state.kept.seats[seat]
-    if not me.inside:
+    if not me.inside or me.reading:
         return Sight.DOOR
     if not leads(me.role):
         return Sight.CIRCLE
@@ -76,6 +76,7 @@ def see(state: RoomState, before: Seen | None) -> Seen:
         two_to_remove=plan.two_to_remove,
         proposals=shown.proposals(kept, live),
         removed=shown.removed(kept, live),
+        reading=shown.reading(kept),
     )
     apart = msgspec.structs.replace(lead, proposals={}) if lead.proposals else lead
     door = before.door if before and same_plan else DoorView(agreement=plan.agreement, questions=list(plan.questions))

@@ -7,6 +7,7 @@
     lingkar room links ID              the links that a room has
     lingkar room close ID              close a room's meeting and remove the room
     lingkar room format ID [FORMAT]    print a room's format, or give it another one
+    lingkar room agreement ID          print what its people accept, and accepted before, or change it
     lingkar format list                the formats that come with it
     lingkar format show NAME           print one, to copy and change
     lingkar format check FILE          everything that is wrong in a format of your own, with line and reason

@@ -12,8 +12,9 @@ A room is `{"id", "title", "format", "own_format"?, "agreement", "questions", "s
 `links` are `{"host", "facilitator", "participant"}`, but for those that are revoked or have expired; and, in numbers,
 what happens in it. A `format` is asked for by the name of one that comes with the server, or whole; `own_format` is
 there when it is none of those (see server/api_formats.py). `seats`: for how many participants there is room; 0: no
-limit. What cannot be done is `{"code": ...}` (see `Problem`). More about links: server/api_links.py; about the
-numbers: server/numbers.py; all of them as they change: server/api_board.py.
+limit. Where people are in the room, they are asked again when its agreement changes (see server/api_agreement.py). What
+cannot be done is `{"code": ...}` (see `Problem`). More about links: server/api_links.py; about the numbers:
+server/numbers.py; all of them as they change: server/api_board.py.
 """
 
 import asyncio

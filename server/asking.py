@@ -9,7 +9,7 @@ from protocol.errors import Code, Rejected
 from protocol.replies import Formats, Links, Refused, Way
 from protocol.views import Role
 from rooms.format import Fault, FormatWrong, built
-from rooms.state import Seat, leads, present
+from rooms.state import Seat, attends, leads
 from server import entries, invites, reform
 from server.formats import FORMATS
 from server.journal import StorageFailed
@@ -60,7 +60,7 @@ async def answer(room: Room, meeting: str, seat: str, asked: Asked | GiveFormat)
 
 def _permit(room: Room, seat: str, me: Seat, asked: Asked | GiveFormat) -> None:
     """Links and formats are for those who lead and are inside; of who comes in leading, only a host decides."""
-    if not me.inside:
+    if not me.inside or me.reading:
         raise Rejected(Code.NOT_AGREED if me.admitted else Code.NOT_ADMITTED)
     if not leads(me.role):
         raise Rejected(Code.FORBIDDEN)
@@ -83,7 +83,7 @@ def _takes_two(room: Room, link: str, by: str) -> bool:
     state = room.live.state
     others = [(id, state.kept.seats[id]) for id in state.kept.circle if id != by]
     came = any(invites.link_of(seat.link) == link for _, seat in others)
-    asked = any(leads(seat.role) and not seat.acting and present(state, id) for id, seat in others)
+    asked = any(leads(seat.role) and not seat.acting and attends(state, id) for id, seat in others)
     return state.plan.two_to_remove and came and asked
 
 

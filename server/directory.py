@@ -8,8 +8,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from protocol.views import Confidentiality
-from server import reform
+from server import agreements, reform
 from server.formats import FORMATS
 from server.invites import KINDS
 from server.journal import DataNewer, Journal, MeetingRow, RoomRow, StorageFailed
@@ -19,7 +18,7 @@ from server.record import Unreadable, closed_durably, taken_up
 from server.room import PATIENCE, Ground, Patience, Room, RoomPlan, barred_for_good, looked_at
 from server.stored import VERSION
 
-__all__ = ["PATIENCE", "Directory", "InUse", "Patience", "Room", "RoomPlan"]
+__all__ = ["PATIENCE", "Directory", "Patience", "Room", "RoomPlan"]
 
 log = logging.getLogger("lingkar.rooms")
 
@@ -27,10 +26,6 @@ _ID_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that are mistaken for on
 _ID_LENGTH = 10
 
 LOOK = 60.0  # seconds between looks at who is still there
-
-
-class InUse(Exception):
-    """Somebody has a seat: what they agreed to cannot change under them."""
 
 
 class Directory:
@@ -130,19 +125,13 @@ class Directory:
         return room
 
     async def change(self, room: Room, plan: RoomPlan) -> None:
-        """What changes shows at once; the agreement only while nobody has a seat, else `InUse`. See reform.py."""
+        """What changes shows at once; about the agreement everybody is asked again. See reform.py."""
 
         def change(old: RoomRow) -> RoomRow:
-            agreed = (plan.policy, plan.text) == (Confidentiality(old.policy), old.text)
-            if not agreed and room.live.state.kept.seats:
-                raise InUse
             return msgspec.structs.replace(
-                old,
+                agreements.rewritten(old, plan.policy, plan.text, self._ground.wall()),
                 title=plan.title,
-                policy=plan.policy,
-                text=plan.text,
                 questions=plan.questions,
-                version=old.version + (not agreed),
                 seats=plan.seats,
                 two_to_remove=plan.two_to_remove,
                 format=plan.format,

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from protocol.views import MeetingState, TurnState
+from rooms.rules import agreed
 from rooms.state import RoomState, Turn, leads, present
 
 FREE, OVER = "free", "over"  # of `floor`, beside the states of a turn
@@ -73,6 +74,7 @@ def of(id: str, state: RoomState, now: float) -> RoomNumbers:
     leading = [seat for seat in here if leads(kept.seats[seat].role)]
     turn = _on_the_floor(kept.turns.values())
     turns, around = kept.turns.values(), kept.round
+    unagreed = [seat for seat in agreed.yet(state) if seat in circle]
     return RoomNumbers(
         id=id,
         title=plan.title,
@@ -104,8 +106,8 @@ def of(id: str, state: RoomState, now: float) -> RoomNumbers:
         alone_for=0.0 if leading or not (here or door) else _longest([now - _alone_since(state, [*here, *door])]),
         over_for=_longest(one.spoken(now) - one.budget - phase.grace for one in turns if one.over),
         suspended_for=_longest(now - one.since for one in turns if one.state is TurnState.SUSPENDED),
-        unagreed=sum(kept.seats[seat].agreed < plan.agreement.version for seat in circle),
-        unagreed_for=0.0,
+        unagreed=len(unagreed),
+        unagreed_for=_longest([agreed.yet_for(state, now)] if unagreed else ()),
         announced="",
     )
 

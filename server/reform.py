@@ -1,5 +1,5 @@
-"""A room's row is changed, and its meeting goes on by it: the agreement only where nobody has accepted it, the format
-only where nobody would lose a turn or a place."""
+"""A room's row is changed, and its meeting goes on by it: about another agreement everybody is asked again, the format
+changes only where nobody would lose a turn or a place."""
 
 from collections.abc import Callable
 

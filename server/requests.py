@@ -12,7 +12,7 @@ from aiohttp import web
 
 from protocol.errors import Code, Rejected
 from rooms.format import FormatWrong
-from server.directory import Directory, InUse
+from server.directory import Directory
 from server.journal import StorageFailed
 from server.neighbours import Neighbours
 from server.room import Room
@@ -41,7 +41,6 @@ class Problem(StrEnum):
     HOURS = "hours-invalid"  # 0 to a year
     NO_LINK = "no-link"  # the room has no such link
     LINKS_FULL = "links-full"  # it has as many personal invites as it can have
-    IN_USE = "in-use"  # people have accepted the agreement: it changes when nobody is there
     BOARD_FULL = "board-full"  # as many look on already as can: ask for it without the stream
     TOO_FAST = "too-fast"  # too many wrong tokens from there
     NOT_NOW = "not-now"  # it could not be made durable; nothing changed
@@ -83,8 +82,6 @@ def guarded(handler: Handler, neighbours: Neighbours, *tokens: str) -> Handler:
             raise Refused(status, code) from None
         except FormatWrong as wrong:
             raise Refused(400, Problem.FORMAT_WRONG, wrong.faults) from None
-        except InUse:
-            raise Refused(409, Problem.IN_USE) from None
         except StorageFailed:
             raise Refused(503, Problem.NOT_NOW) from None
 

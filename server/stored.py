@@ -23,7 +23,16 @@ from protocol.formats import Format
 from server.database import DataNewer, connect, plainly
 
 HEAD = -1
-VERSION = 3  # of the events (rooms/events/): one more whenever an earlier program would read them wrongly
+VERSION = 4  # of the events (rooms/events/): one more whenever an earlier program would read them wrongly
+
+
+class AgreementKept(msgspec.Struct, frozen=True):
+    """One version of a room's agreement. `at`: since when, in wall time; 0 where that is not known."""
+
+    version: int
+    policy: str
+    text: str
+    at: float = 0.0
 
 
 class RoomRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +61,7 @@ class RoomRow(msgspec.Struct, frozen=True, kw_only=True):
     seats: int = 0
     two_to_remove: bool = False
     own_format: Format | None = None
+    versions: tuple[AgreementKept, ...] = ()  # of the agreement, the oldest first (see server/agreements.py)
 
 
 class MeetingRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -219,6 +219,12 @@ from rooms.events.people import (
     AgreementAccepted as AgreementAccepted,
 )
 from rooms.events.people import (
+    AgreementAsked as AgreementAsked,
+)
+from rooms.events.people import (
+    AgreementChanged as AgreementChanged,
+)
+from rooms.events.people import (
     DoorLocked as DoorLocked,
 )
 from rooms.events.people import (
@@ -282,6 +288,6 @@ KeptEvent = (
     | HandLaidDown | HandTakenUp
     | QueueOrdered | OrderSet | FloorTaken | FloorGiven | TurnHushed | TurnInterposed | TurnRestored | TimeAsked
     | TimeAnswered | Equalised | PhaseBegan | RoundBegan | RoundJoined | RoundPassed | RoundCalled | RoundSwept
-    | RoundEnded | BellRung
+    | RoundEnded | BellRung | AgreementChanged | AgreementAsked
 )
 # fmt: on

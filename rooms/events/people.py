@@ -22,6 +22,16 @@ class AgreementAccepted(Durable, frozen=True):
     version: int
 
 
+class AgreementChanged(Durable, frozen=True):
+    """The host gave the room another agreement, of this version, than those have accepted who came before."""
+
+    version: int
+
+
+class AgreementAsked(Durable, frozen=True):
+    """Everybody inside is asked to accept it."""
+
+
 class SeatEnded(Durable, frozen=True):
     seat: str
     how: Parting

@@ -9,7 +9,7 @@ from rooms.events import Event, HandMoved, HandRaised, RoundCalled
 from rooms.rules import hands, next_up, offering, order
 from rooms.rules.next_up import Next
 from rooms.standing import Facts, Standing
-from rooms.state import Kept, RoomState, hand_of, present, round_on, turn_of
+from rooms.state import Kept, RoomState, attends, hand_of, round_on, turn_of
 
 
 def may_call(facts: Facts, me: Standing) -> Code | None:
@@ -28,7 +28,7 @@ def call_on(state: RoomState, by: str, command: CallOn, now: float) -> Sequence[
         raise Rejected(Code.WAITING)
     if turn_of(kept, seat):
         raise Rejected(Code.HAS_FLOOR)
-    if not present(state, seat):
+    if not attends(state, seat):
         raise Rejected(Code.NOT_HERE)
     around = round_on(kept)
     in_round = around is not None and seat in around.waiting

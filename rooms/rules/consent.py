@@ -12,7 +12,7 @@ from rooms.events import Event, TimeAnswered, TimeAsked, TurnExtended, Voted, Vo
 from rooms.rules import turns
 from rooms.rules.offers import change, offered_to
 from rooms.standing import Facts, Standing
-from rooms.state import RUNNING, Asking, Kept, Live, RoomState, Turn, present
+from rooms.state import RUNNING, Asking, Kept, Live, RoomState, Turn, attends
 
 LEAST = 5.0  # seconds before a hard end in which nobody could answer any more
 
@@ -83,7 +83,7 @@ def answered_at(state: RoomState) -> float | None:
 def _missing(state: RoomState, turn: Turn) -> int:
     """How many are here and could answer, and have not."""
     votes = state.live.answers_time
-    return sum(seat not in votes and seat != turn.seat and present(state, seat) for seat in state.kept.circle)
+    return sum(seat not in votes and seat != turn.seat and attends(state, seat) for seat in state.kept.circle)
 
 
 def _is_fine(state: RoomState, missing: int) -> bool:

@@ -22,7 +22,7 @@ from rooms.events import (
 from rooms.rules import entry, invites
 from rooms.rules.seats import seat_ends
 from rooms.standing import Facts, Standing
-from rooms.state import Kept, Live, RoomState, Seat, leads, present, without
+from rooms.state import Kept, Live, RoomState, Seat, attends, leads, present, without
 
 # Asked for
 
@@ -128,7 +128,7 @@ def nobody_to_confirm(state: RoomState, now: float) -> Sequence[Event]:
     inside_first = chain(kept.circle, seats)  # there one of them is found at once, however many are at the door
     if any(leads(seats[id].role) and seats[id].admitted and not presence[id].aside for id in inside_first):
         return []
-    if kept.meeting is MeetingState.OPEN and any(present(state, id) for id in kept.successors):
+    if kept.meeting is MeetingState.OPEN and any(attends(state, id) for id in kept.successors):
         return []
     same = entry.again(kept)
     leading = (id for id, seat in seats.items() if leads(seat.role))
@@ -153,7 +153,9 @@ def admitted(kept: Kept, event: SeatAdmitted, at: float) -> Kept:
 
 
 def accepted(kept: Kept, event: AgreementAccepted, at: float) -> Kept:
-    return _entering(kept, event.seat, msgspec.structs.replace(kept.seats[event.seat], agreed=event.version))
+    seat = msgspec.structs.replace(kept.seats[event.seat], agreed=event.version, reading=False)
+    newest = max(kept.agreement, event.version)
+    return msgspec.structs.replace(_entering(kept, event.seat, seat), agreement=newest)
 
 
 def _entering(kept: Kept, id: str, seat: Seat) -> Kept:

@@ -7,7 +7,7 @@ from protocol.views import Hold, TurnState, Why
 from rooms.events import End, Event, HandRaised, SpeakerReturned, TurnEnded, TurnResumed, TurnSuspended
 from rooms.rules import clock, hands, order
 from rooms.rules.offers import change
-from rooms.state import Kept, RoomState, Turn, begins, present
+from rooms.state import Kept, RoomState, Turn, attends, begins
 
 RETURN_PAUSE = 20.0  # seconds a speaker who is back has before the clock goes on by itself
 ASKER_WINDOW = 20.0  # seconds, at most, that a turn waits for somebody who dropped while asking inside it
@@ -20,7 +20,7 @@ def speaker_absent(state: RoomState, now: float) -> Sequence[Event]:
     """A speaker who drops is suspended: the clock stops, the floor waits. Also while the bell rings: only a microphone
     that was not connected anew goes on by itself."""
     for id, turn in state.kept.turns.items():
-        if (turn.heard or turn.returned or _in_a_bell(state.kept, id, turn)) and not present(state, turn.seat):
+        if (turn.heard or turn.returned or _in_a_bell(state.kept, id, turn)) and not attends(state, turn.seat):
             return [_suspended(state, id, begins(state, now))]
     return []
 
@@ -37,19 +37,19 @@ def _suspended(state: RoomState, id: str, since: float) -> TurnSuspended:
 
 def goes_on(state: RoomState, id: str, now: float) -> Event:
     """The clock of a standing turn; or the wait for its speaker, who is not here."""
-    return TurnResumed(id) if present(state, state.kept.turns[id].seat) else _suspended(state, id, now)
+    return TurnResumed(id) if attends(state, state.kept.turns[id].seat) else _suspended(state, id, now)
 
 
 def comes_back(state: RoomState, id: str, now: float) -> Event:
     """It goes on when its speaker says so, or after a moment: nobody else opens their microphone."""
-    here = present(state, state.kept.turns[id].seat)
+    here = attends(state, state.kept.turns[id].seat)
     return SpeakerReturned(id, now + RETURN_PAUSE) if here else _suspended(state, id, now)
 
 
 def speaker_back(state: RoomState, now: float) -> Sequence[Event]:
     """Back in time: the turn is theirs again."""
     for id, turn in state.kept.turns.items():
-        if turn.state is TurnState.SUSPENDED and present(state, turn.seat):
+        if turn.state is TurnState.SUSPENDED and attends(state, turn.seat):
             return [comes_back(state, id, begins(state, now))]
     return []
 

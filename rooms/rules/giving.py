@@ -10,7 +10,7 @@ from protocol.views import MeetingState
 from rooms.events import Event, FloorGiven
 from rooms.rules import next_up, offers, turns
 from rooms.standing import Facts, Standing
-from rooms.state import Kept, RoomState, present, round_on, turn_of
+from rooms.state import Kept, RoomState, attends, round_on, turn_of
 
 # Asked for
 
@@ -43,7 +43,7 @@ def _may_receive(state: RoomState, by: str, seat: str) -> None:
         raise Rejected(Code.WAITING)
     if turn_of(kept, seat):
         raise Rejected(Code.HAS_FLOOR)
-    if not present(state, seat):
+    if not attends(state, seat):
         raise Rejected(Code.NOT_HERE)
     if around is not None and seat not in around.waiting:
         raise Rejected(Code.NOT_IN_ROUND)
@@ -64,7 +64,7 @@ def nobody_receives_at(state: RoomState) -> float | None:
         return None
     if next(next_up.given(kept), None) is None:
         return next_up.quiet_until(state)
-    return None if present(state, kept.given) else max(next_up.quiet_until(state), kept.awaited_until)
+    return None if attends(state, kept.given) else max(next_up.quiet_until(state), kept.awaited_until)
 
 
 # What each event means

@@ -21,10 +21,10 @@ from rooms.events import (
     SuccessorUnnamed,
     TurnPaused,
 )
-from rooms.rules import acts, drops
+from rooms.rules import acts, agreed, drops
 from rooms.rules.seats import proposals_end
 from rooms.standing import Facts, Standing
-from rooms.state import Held, Kept, RoomState, leads, present
+from rooms.state import Held, Kept, RoomState, attends, leads
 
 # Asked for
 
@@ -106,15 +106,16 @@ def nobody_leads_at(state: RoomState) -> float | None:
     planned = kept.hold.until if kept.hold and kept.hold.why in ENDS else 0.0
     if kept.meeting is not MeetingState.OPEN or (kept.hold and not planned and not _successor(state)):
         return None
-    if any(present(state, id) for id in _leading(state)):
+    if any(attends(state, id) for id in _leading(state)):
         return None
-    due = max((presence[id].since for id in _leading(state) if id in presence), default=kept.unled) + state.phase.unled
+    since = max((agreed.away_since(state, id) for id in _leading(state) if id in presence), default=kept.unled)
+    due = since + state.phase.unled
     return due if _successor(state) else max(due, planned)
 
 
 def somebody_leads_again(state: RoomState, now: float) -> Sequence[Event]:
     hold = state.kept.hold
-    if hold is None or hold.why is not Hold.LOST or not any(present(state, id) for id in _leading(state)):
+    if hold is None or hold.why is not Hold.LOST or not any(attends(state, id) for id in _leading(state)):
         return []
     return goes_on(state, now)
 
@@ -126,7 +127,7 @@ def _leading(state: RoomState) -> Iterator[str]:
 
 
 def _successor(state: RoomState) -> str | None:
-    return next((id for id in state.kept.successors if present(state, id)), None)
+    return next((id for id in state.kept.successors if attends(state, id)), None)
 
 
 def stands_still(state: RoomState, why: Hold, until: float = 0.0) -> list[Event]:

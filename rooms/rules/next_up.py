@@ -7,7 +7,7 @@ from typing import NamedTuple
 from protocol.commands import HandKind, Order
 from protocol.formats import Movement
 from protocol.views import MeetingState, Why
-from rooms.state import Kept, RoomState, hand_of, present, round_on
+from rooms.state import Kept, RoomState, attends, hand_of, present, round_on
 
 
 class Next(NamedTuple):
@@ -32,14 +32,18 @@ def seat(state: RoomState) -> str | None:
 
 def here(state: RoomState) -> Iterator[Next]:
     """Those in the line who are not away."""
-    presence = state.live.presence
-    return (one for one in line(state) if (known := presence.get(one.seat)) is not None and known.present)
+    return (one for one in line(state) if attends(state, one.seat))
 
 
 def awaited(state: RoomState) -> bool:
-    """The first in the line is away."""
+    """The first in the line is away; or somebody is here who has yet to accept the agreement."""
     first = next(iter(line(state)), None)
-    return first is not None and not present(state, first.seat)
+    return first is not None and (not attends(state, first.seat) or somebody_reads(state))
+
+
+def somebody_reads(state: RoomState) -> bool:
+    seats = state.kept.seats
+    return any(seats[id].reading and present(state, id) for id in state.kept.circle)
 
 
 def free(state: RoomState) -> bool:
@@ -59,7 +63,7 @@ def quiet(state: RoomState, now: float) -> bool:
 
 def hands_wait(state: RoomState) -> bool:
     """Somebody who is here has a hand up out of which the floor is offered by itself."""
-    return any(present(state, one.seat) for one in _hands(state))
+    return any(attends(state, one.seat) for one in _hands(state))
 
 
 def line(state: RoomState) -> Iterable[Next]:

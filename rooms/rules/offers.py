@@ -19,7 +19,7 @@ from rooms.events import (
 )
 from rooms.rules import hands, order, rounds
 from rooms.standing import Facts, Standing
-from rooms.state import Kept, RoomState, Turn, begins, hand_of, present, without
+from rooms.state import Kept, RoomState, Turn, attends, begins, hand_of, without
 
 HOLD_LIMIT = 10  # an offer can be kept ten times its length (WCAG 2.2.1: at least ten extensions)
 
@@ -126,7 +126,7 @@ def lapse_at(state: RoomState) -> float | None:
 def absent(state: RoomState, now: float) -> Sequence[Event]:
     """Whoever drops while offered is passed over: the hand goes back to its place, and is offered first on return."""
     for id, turn in state.kept.turns.items():
-        if turn.state is TurnState.OFFERED and not present(state, turn.seat):
+        if turn.state is TurnState.OFFERED and not attends(state, turn.seat):
             return [_where_it_was(state, id, turn)]
     return []
 

@@ -13,7 +13,7 @@ from protocol.errors import Code
 from protocol.views import MeetingState, Why
 from rooms.events import Event, OrderSet, QueueOrdered
 from rooms.standing import Facts, Standing
-from rooms.state import Hand, Kept, RoomState, Seat, present
+from rooms.state import Hand, Kept, RoomState, Seat, attends
 
 BY = {
     Order.FIRST_COME: (Why.FIRST_COME,),
@@ -73,7 +73,7 @@ def place(state: RoomState, id: str, hand: Hand) -> tuple[Why, str]:
         if known.reason not in GIVEN:
             continue
         theirs = rank(other, known)
-        if theirs < mine or (circle and (not present(state, known.seat) or (behind is not None and theirs > behind))):
+        if theirs < mine or (circle and (not attends(state, known.seat) or (behind is not None and theirs > behind))):
             break
         before, behind = other, theirs
     return why(state.order, hand), before

@@ -8,7 +8,7 @@ from protocol.views import TurnState
 from rooms.events import Event, FloorOffered, RoomHeld, TurnInterposed, TurnPaused
 from rooms.rules import clock, drops, offering
 from rooms.standing import Facts, Standing
-from rooms.state import RUNNING, Kept, RoomState, leads, present
+from rooms.state import RUNNING, Kept, RoomState, attends, leads
 
 # Asked for
 
@@ -31,7 +31,7 @@ def allow(state: RoomState, by: str, command: AllowQuestion, now: float) -> Sequ
         raise Rejected(Code.NOT_RUNNING)
     if hand.kind is not HandKind.QUESTION:
         raise Rejected(Code.KIND_OFF)
-    if not present(state, hand.seat):
+    if not attends(state, hand.seat):
         raise Rejected(Code.NOT_HERE)
     phase, id = state.phase, offering.next_turn(state.kept)
     offered = FloorOffered(id, hand.seat, command.hand, phase.question, now + phase.offer, inside=command.turn)

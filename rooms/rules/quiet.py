@@ -12,7 +12,7 @@ from rooms.events import BellRung, Event, ReadyForgotten, SaidReady, TurnHushed
 from rooms.rules import clock, hold
 from rooms.rules.offers import offered_to
 from rooms.standing import Facts, Standing
-from rooms.state import RUNNING, Kept, Live, RoomState, present
+from rooms.state import RUNNING, Kept, Live, RoomState, attends
 
 HUSH_LEAST = 1.0  # seconds: less than this left of the silence in a turn is none
 AGAIN = 20.0  # seconds after a bell in which nobody rings another one
@@ -103,7 +103,7 @@ def _all_back(state: RoomState) -> bool:
         return False
     if phase.floor is not Movement.BREAK or phase.moves_on is not Mover.ITSELF:
         return False
-    return all(seat in ready or not present(state, seat) for seat in state.kept.circle)
+    return all(seat in ready or not attends(state, seat) for seat in state.kept.circle)
 
 
 def ready_over(state: RoomState, now: float) -> Sequence[Event]:

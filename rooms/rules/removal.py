@@ -21,7 +21,7 @@ from rooms.events import (
 from rooms.rules.entry import same_invite
 from rooms.rules.seats import seat_ends
 from rooms.standing import Facts, Standing
-from rooms.state import SEAT_LIMIT, Kept, Live, Presence, Proposed, RoomState, Seat, begins, leads, present, without
+from rooms.state import SEAT_LIMIT, Kept, Live, Presence, Proposed, RoomState, Seat, attends, begins, leads, without
 
 AGREE = 60.0  # seconds that a proposal waits for another who leads
 NAMED = 600.0  # seconds for which memory holds the name of a person who was removed
@@ -68,7 +68,7 @@ def _may_take(me: Seat, other: Seat) -> None:
 def _needs_another(state: RoomState, by: str, seat: str) -> bool:
     """Another one who leads, and did not only take over, is here to be asked."""
     kept = state.kept
-    others = (id for id in kept.circle if id not in (by, seat) and present(state, id))
+    others = (id for id in kept.circle if id not in (by, seat) and attends(state, id))
     return state.plan.two_to_remove and any(leads(kept.seats[id].role) and not kept.seats[id].acting for id in others)
 
 
@@ -143,9 +143,12 @@ def proposal_ended(kept: Kept, event: ProposalEnded, at: float) -> Kept:
 
 def restored(kept: Kept, event: SeatRestored, at: float) -> Kept:
     """Back in the circle behind those who had sat down before."""
-    seats = {**kept.seats, event.seat: kept.removed[event.seat].seat}
+    seat = kept.removed[event.seat].seat
+    if seat.agreed < kept.agreement:  # which has changed meanwhile
+        seat = replace(seat, reading=True) if seat.inside else replace(seat, agreed=0)
+    seats = {**kept.seats, event.seat: seat}
     circle = kept.circle
-    if seats[event.seat].inside:
+    if seat.inside:
         circle = tuple(sorted((*circle, event.seat), key=lambda id: seats[id].sat))
     return replace(kept, seats=seats, circle=circle, removed=without(kept.removed, event.seat))
 

@@ -19,8 +19,9 @@ from rooms.events import (
     RoundPassed,
     RoundSwept,
 )
+from rooms.rules import agreed
 from rooms.standing import Facts, Standing
-from rooms.state import Kept, RoomState, Round, begins, present, round_on, without
+from rooms.state import Kept, RoomState, Round, attends, begins, round_on, without
 
 LEAST = 10.0  # seconds: an equal share is never shorter
 AWAY = 20.0  # seconds that a round waits, before it is over, for whoever has just lost the connection
@@ -86,7 +87,7 @@ def later(state: RoomState, id: str, now: float) -> OfferPutOff:
     """Behind the next one who could be asked now; and a rest, or two who say so would be asked in turn for ever."""
     around, rests_until = of(state.kept), begins(state, now) + state.phase.rest
     for n, seat in enumerate(around.waiting, 1):
-        if present(state, seat) and around.rests.get(seat, 0.0) <= now:
+        if attends(state, seat) and around.rests.get(seat, 0.0) <= now:
             return OfferPutOff(id, Why.LATER, around.waiting[n] if n < len(around.waiting) else "", rests_until)
     return OfferPutOff(id, Why.LATER, rests_until=rests_until)
 
@@ -133,15 +134,15 @@ def nobody_waits_at(state: RoomState) -> float | None:
     for. The end comes after the quiet, and waits for people who might be back soon."""
     kept, presence = state.kept, state.live.presence
     around = round_on(kept)
-    if around is None or kept.turns or kept.hold or any(present(state, seat) for seat in around.waiting):
+    if around is None or kept.turns or kept.hold or any(attends(state, seat) for seat in around.waiting):
         return None
-    if not any(present(state, seat) for seat in kept.circle):
+    if not any(attends(state, seat) for seat in kept.circle):
         return None
     if _once_more(state, around):
         return max(kept.free_since, kept.awaited_until) if around.waiting else kept.free_since
     missed = (*around.waiting, *around.again) if _sweeps(state, around) else around.waiting
-    known = (presence[seat] for seat in missed if seat in presence)
-    return max([kept.free_since + state.phase.pause, *(one.since + AWAY for one in known if not one.aside)])
+    soon = (seat for seat in missed if seat in presence and not presence[seat].aside)
+    return max([kept.free_since + state.phase.pause, *(agreed.away_since(state, seat) + AWAY for seat in soon)])
 
 
 def _sweeps(state: RoomState, around: Round) -> bool:
@@ -149,7 +150,7 @@ def _sweeps(state: RoomState, around: Round) -> bool:
 
 
 def _once_more(state: RoomState, around: Round) -> bool:
-    return _sweeps(state, around) and any(present(state, seat) for seat in around.again)
+    return _sweeps(state, around) and any(attends(state, seat) for seat in around.again)
 
 
 # What each event means

@@ -11,7 +11,7 @@ from rooms.events import Event, FloorGiven, HandLaidDown, HandLowered, NoteForgo
 from rooms.rules import clock, offers, turns
 from rooms.rules.drops import REMAINDER_LEAST, RETURN_PAUSE
 from rooms.standing import Facts, Standing
-from rooms.state import Kept, Last, RoomState, begins, hand_of, present
+from rooms.state import Kept, Last, RoomState, attends, begins, hand_of
 
 # Asked for
 
@@ -26,7 +26,7 @@ def undo(state: RoomState, by: str, command: UndoEnd, now: float) -> Sequence[Ev
     last = state.kept.last
     assert last is not None  # see core
     seat = last.turn.seat
-    if not present(state, seat):
+    if not attends(state, seat):
         raise Rejected(Code.NOT_HERE)
     events = _taken_back(state, seat, now)
     if state.kept.given:

@@ -79,13 +79,13 @@ def check(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
         raise SystemExit(1)
 
 
-def text_of(file: str) -> str:
+def text_of(file: str, what: str = "a format") -> str:
     """What a file says. Ends with exit status 2 when that cannot be read."""
     try:
         with Path(file).open("rb") as opened:
             found = opened.read(LARGEST + 1)
         if len(found) > LARGEST:
-            refuse(f"{file} is longer than a format can be: {LARGEST // 1024} KiB.")
+            refuse(f"{file} is longer than {what} can be: {LARGEST // 1024} KiB.")
         return found.decode("utf-8")
     except OSError as error:
         refuse(f"{file} cannot be read: {error.strerror}.")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from protocol.views import Confidentiality
 from server import remote
-from server.cli import formats, links
+from server.cli import agreements, formats, links
 from server.cli.running import add_server, server
 from server.cli.said import tell
 from server.config import Parser
@@ -15,7 +15,7 @@ LISTED = ("id", "title", "format", "state", *NUMBERS)  # what a list tells of a 
 
 
 def add(commands: "argparse._SubParsersAction[Parser]", env: Mapping[str, str]) -> None:
-    """`room create | list | links | close | format`."""
+    """`room create | list | links | close | format | agreement`."""
     create = commands.add_parser("create", help="make a room and print its links")
     create.add_argument("title", metavar="TITLE", help="1-80 characters; people see it when they are in")
     create.add_argument("--format", default="simple", metavar="FORMAT", help="a format's name, or a file.toml (simple)")
@@ -39,7 +39,9 @@ def add(commands: "argparse._SubParsersAction[Parser]", env: Mapping[str, str]) 
     form.add_argument("id", metavar="ID")
     form.add_argument("format", metavar="FORMAT", nargs="?", help="a format's name, or a file.toml")
     form.set_defaults(do=show_format)
-    for one in (create, listing, linking, closing, form):
+    agreed = commands.add_parser("agreement", help="print a room's agreement and its versions, or change it")
+    agreements.add(agreed)
+    for one in (create, listing, linking, closing, form, agreed):
         add_server(one, env)
 
 

@@ -18,7 +18,7 @@ function Page() {
   const phase = room.phase.value
   const shown = useRef('')
   const ready = phase !== 'room' || shown.current === 'room' || canLead()
-  const page = !ready ? 'returning' : phase === 'room' || phase === 'gone' ? phase : stepNow()
+  const page = !ready ? 'returning' : phase === 'room' || phase === 'gone' ? phase : stepNow(shown.current)
   const first = shown.current === ''
   useLayoutEffect(() => {
     if (shown.current === page) return

@@ -350,11 +350,12 @@ export interface Decline {
  * - `end-undone`: put the last speaker back
  * - `question-allowed`: allowed a question inside a turn
  * - `format-changed`: changed the room's format
+ * - `agreement-changed`: changed the agreement: everybody is asked again
  * - `invited`: made a personal invite
  * - `link-renewed`: renewed a link: the old one opens nothing any more
  * - `link-revoked`: revoked a link
  */
-export type Deed = "admitted" | "all-lowered" | "break-begun" | "called" | "declined" | "door-locked" | "door-unlocked" | "end-undone" | "equalised" | "format-changed" | "hand-added" | "hand-lowered" | "hand-moved" | "invited" | "led" | "link-renewed" | "link-revoked" | "order-set" | "phase-set" | "prompt-set" | "question-allowed" | "queue-closed" | "queue-reopened" | "removed" | "restored" | "room-paused" | "room-resumed" | "round-begun" | "round-ended" | "silence-begun" | "stepped-down" | "successor-named" | "successor-unnamed" | "turn-ended" | "turn-extended" | "turn-paused" | "turn-resumed";
+export type Deed = "admitted" | "agreement-changed" | "all-lowered" | "break-begun" | "called" | "declined" | "door-locked" | "door-unlocked" | "end-undone" | "equalised" | "format-changed" | "hand-added" | "hand-lowered" | "hand-moved" | "invited" | "led" | "link-renewed" | "link-revoked" | "order-set" | "phase-set" | "prompt-set" | "question-allowed" | "queue-closed" | "queue-reopened" | "removed" | "restored" | "room-paused" | "room-resumed" | "round-begun" | "round-ended" | "silence-begun" | "stepped-down" | "successor-named" | "successor-unnamed" | "turn-ended" | "turn-extended" | "turn-paused" | "turn-resumed";
 
 /** Let somebody go before me: my hand stands behind theirs. If it does already, nothing changes. */
 export interface DeferHand {
@@ -371,7 +372,7 @@ export interface Done {
   ok: true;
 }
 
-/** All that somebody sees who is not admitted yet or has not accepted the agreement: nothing about people. */
+/** All that somebody sees who is not admitted yet or has not accepted the newest agreement: nothing about people. */
 export interface DoorView {
   sight: "door";
   agreement: Agreement;
@@ -603,6 +604,8 @@ export interface LeadView {
   proposals?: Record<string, Proposal>;
   /** Who was removed from this meeting. */
   removed?: Record<string, Removed>;
+  /** Who is asked again to agree. */
+  reading?: Array<string>;
 }
 
 /**
@@ -1239,6 +1242,8 @@ export interface You {
   may: Array<CommandType>;
   agreed?: boolean;
   admitted?: boolean;
+  /** Inside, and asked to accept an agreement that has changed. */
+  reading?: boolean;
   name?: string;
   /** A hand: one request for the floor. */
   hand?: string;

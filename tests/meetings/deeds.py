@@ -135,6 +135,7 @@ DEEDS: list[tuple[str, Doing]] = [
     (r"is back", by_server(lambda by, w: Return(by, by.title()))),
     (r"leaves(?P<erase> and wants to be erased)?", by_person(lambda w: c.Leave(erase=bool(w["erase"])))),
     (r"agrees", by_person(lambda w: c.AcceptAgreement(AGREEMENT.version))),
+    (r"agrees anew", by_person(lambda w: c.AcceptAgreement(AGREEMENT.version + 1))),
     (r"answers: (?P<answer>.+)", by_person(lambda w: c.AnswerDoor([w["answer"]]))),
     (rf"admits {WHO}", by_person(lambda w: c.Admit(w["other"].lower()))),
     (rf"declines {WHO}{WHY}", by_person(lambda w: c.Decline(w["other"].lower(), w["reason"] or ""))),

@@ -38,6 +38,7 @@ ROOM = re.compile(r"^seats (?P<seats>\d+), two to remove$", re.MULTILINE)
 FORMAT = re.compile(r"^format (?P<name>[a-z-]+)$", re.MULTILINE)
 GATHER = re.compile(r"(?P<lead>[A-Z]+) lets everybody in: (?P<others>[A-Z]+(?:, [A-Z]+)*)")
 REFORM = re.compile(r"the host makes it (?P<name>[a-z-]+)")
+REWRITTEN = "the host changes the agreement"
 INDENT = " " * 7
 
 
@@ -90,7 +91,11 @@ def happens(scene: Scene, at: float, what: str) -> Iterator[tuple[bool, list[str
     elif gather := GATHER.fullmatch(what):
         scene = gathered(scene.wait(at), gather["lead"].lower(), gather["others"].lower().split(", "))
     elif reform := REFORM.fullmatch(what):
-        scene = reformed(scene.wait(at), format_of(reform["name"]))
+        scene = reformed(scene.wait(at), format=format_of(reform["name"]))
+    elif what == REWRITTEN:
+        known = scene.state.plan.agreement
+        newer = msgspec.structs.replace(known, version=known.version + 1, text="We listen. Nothing is recorded.")
+        scene = reformed(scene.wait(at), agreement=newer)
     else:
         by, _, does = what.partition(" ")
         scene = scene.when(*asked(scene.wait(at) if at > scene.now else scene, by.lower(), does), at=at)
@@ -107,9 +112,9 @@ def gathered(scene: Scene, lead: str, others: list[str]) -> Scene:
     return dataclasses.replace(scene, acts=())
 
 
-def reformed(scene: Scene, other: Format) -> Scene:
-    """The room has another format in the middle of the meeting."""
-    plan = msgspec.structs.replace(scene.state.plan, format=other)
+def reformed(scene: Scene, **other: object) -> Scene:
+    """The room has another format, or agreement, in the middle of the meeting."""
+    plan = msgspec.structs.replace(scene.state.plan, **other)
     try:
         outcome = core.reform(scene.state, plan, "", scene.now)
     except Rejected as no:

@@ -38,6 +38,7 @@ def sees(scene: Scene) -> Told:
         "acting": ", ".join(names[seat] for seat in view.circle if scene.state.kept.seats[seat].acting),
         "named": ", ".join(names[seat] for seat in view.successors),
         "circle": ", ".join(names[seat] + ("" if view.people[seat].present else " (away)") for seat in view.circle),
+        "reads": ", ".join(names[seat] for seat in seen.lead.reading),
         "door": ", ".join(waiting[seat] + at_the_door(seen.lead, seat) for seat in waiting),
         "seats": f"{seen.lead.taken} of {seen.lead.seats}" if seen.lead.seats else "",
         "removed": ", ".join(str(somebody.name or f"({id})") for id, somebody in seen.lead.removed.items()),

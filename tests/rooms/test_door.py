@@ -64,16 +64,6 @@ def test_nothing_works_before_admission() -> None:
     at_the_door().when(BEN, AcceptAgreement(1)).when(BEN, RaiseHand()).refused(Code.NOT_ADMITTED)
 
 
-def test_a_changed_agreement_is_asked_for_again() -> None:
-    scene = given(ADA, BEN)
-    changed = replace(PLAN, agreement=replace(PLAN.agreement, version=2))
-    scene = Scene(replace(scene.state, plan=changed), scene.now)
-    assert not scene.you(BEN).agreed
-    scene = scene.when(BEN, AcceptAgreement(2)).then(AgreementAccepted(BEN, 2))
-    assert scene.you(BEN).agreed
-    assert scene.state.kept.circle == (ADA, BEN)
-
-
 # The questions
 
 

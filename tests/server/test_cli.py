@@ -227,6 +227,8 @@ def test_a_port_that_is_taken_is_said_plainly(served: Served, tmp_path: Path) ->
         ["room", "open"],
         ["room", "create"],
         ["room", "format"],
+        ["room", "agreement"],
+        ["room", "agreement", "x", "--policy", "none"],
         ["room", "links"],
         ["serve", "--x"],
         ["serve", "--json"],
@@ -299,6 +301,13 @@ def test_programs_are_told_in_json(served: Served, data: Path, tmp_path: Path) -
     assert told("room", "format", room["id"], "council", *where) == {"id": room["id"], "format": "council"}
     form = told("room", "format", room["id"], *where)
     assert (form["id"], form["format"], form["toml"]) == (room["id"], "council", TEXTS["council"])
+    words = tmp_path / "words.txt"
+    words.write_text("Kita pelan-pelan.\n", encoding="utf-8")
+    assert told("room", "agreement", room["id"], *where)["text"] == ""
+    changed = told("room", "agreement", room["id"], "--text-file", str(words), "--policy", "full-disclosure", *where)
+    now = {"version": 2, "policy": "full-disclosure", "text": "Kita pelan-pelan."}
+    assert {key: changed[key] for key in now} == now
+    assert [version["version"] for version in changed["versions"]] == [2, 1]
     assert told("host-link", "--data", str(data), "--port", str(served.port)) == {
         "host_link": f"{served.url}/host#{served.token}"
     }
@@ -372,6 +381,24 @@ def test_a_format_is_shown_copied_checked_and_used(served: Served, data: Path, t
     assert said == f"Kamis ({room}) has the format open-floor from now on.\n"
     assert lingkar("room", "format", room, *where).stdout == TEXTS["open-floor"]
     assert lingkar("room", "format", room, "opera", *where).stderr == "lingkar: the server does not know that format.\n"
+    lingkar("room", "close", room, *where)
+
+
+def test_an_agreement_is_shown_and_changed(served: Served, data: Path, tmp_path: Path) -> None:
+    where = ("--url", served.url, "--data", str(data))
+    made = lingkar("room", "create", "Kamis", "--agreement", "Kita pelan-pelan.", *where)
+    [room] = re.findall(r"^Kamis \((\S+)\)$", made.stdout, re.MULTILINE)
+    first = r"Version 1  stays-in-the-room  since \S+\+00:00"
+    assert re.fullmatch(first + r"\n\nKita pelan-pelan\.\n", lingkar("room", "agreement", room, *where).stdout)
+    words = tmp_path / "words.txt"
+    words.write_text("Kita pelan-pelan.\nTidak merekam.\n", encoding="utf-8")
+    said = lingkar("room", "agreement", room, "--text-file", str(words), *where).stdout
+    second = r"Version 2  stays-in-the-room  since \S+\n\nKita pelan-pelan\.\nTidak merekam\.\n"
+    assert re.fullmatch(second + rf"\nBefore:\n{first}\n", said)
+    words.write_bytes(b"\xff")
+    asked = lingkar("room", "agreement", room, "--text-file", str(words), *where)
+    assert (asked.returncode, asked.stdout) == (2, "")
+    assert asked.stderr == f"lingkar: {words} is not text in UTF-8.\n"
     lingkar("room", "close", room, *where)
 
 

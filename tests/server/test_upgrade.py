@@ -23,8 +23,8 @@ from tests.server.running import house, running
 from tests.server.test_forget import answer, in_files
 
 KEPT = Path(__file__).parent / "kept"
-FOLDERS = ["first", "second", "third"]
-SHAPES = "81266fd8"  # of all that version 3 stores: see the test
+FOLDERS = ["first", "second", "third", "fourth"]
+SHAPES = "e2ed3e8b"  # of all that version 4 stores: see the test
 
 
 def unpacked(kept: str, folder: Path) -> dict[str, Any]:
@@ -161,13 +161,13 @@ def test_links_of_an_earlier_version_open_the_room(kept: str, tmp_path: Path) ->
             assert guest.code == ""
         assert [room.id for room in server.rooms.rooms()] == [known["room"], known["empty"]]
         plan = server.rooms.rooms()[0].plan
-        assert (plan.seats, plan.two_to_remove) == (40 if kept == "third" else 0, False)
+        assert (plan.seats, plan.two_to_remove) == (40 if kept in ("third", "fourth") else 0, False)
         assert (plan.format, plan.own) == ("simple", None)
 
     played(tmp_path / "data", scene)
 
 
-@pytest.mark.parametrize(("kept", "version"), [("second", 1), ("third", 2)])
+@pytest.mark.parametrize(("kept", "version"), [("second", 1), ("third", 2), ("fourth", 3)])
 def test_who_continues_an_old_meeting_says_so_on_the_disk(kept: str, version: int, tmp_path: Path) -> None:
     """So that the version before does not read on from there."""
     known = unpacked(kept, tmp_path / "data")

@@ -112,7 +112,7 @@ const fetched = (method, path, body) =>
   })
 
 /** @param {string} method @param {string} path @param {unknown} [body] @returns {Promise<Outcome>} */
-async function ask(method, path, body) {
+export async function ask(method, path, body) {
   try {
     const response = await fetched(method, path, body)
     const answer = response.status === 204 ? null : await response.json()

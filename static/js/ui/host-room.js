@@ -4,6 +4,7 @@ import { html, useEffect, useRef, useState } from '../../vendor/preact.js'
 import { t } from '../words.js'
 import { deleteRoom } from './host-api.js'
 import { nameOf, ownNameOf } from './format-words.js'
+import { RoomAgreement } from './host-agreement.js'
 import { RoomFormat } from './host-format.js'
 import { Limits } from './host-limits.js'
 import { RoomLinks } from './host-links.js'
@@ -82,6 +83,7 @@ function Ending({ room, onGone }) {
 /** @param {{room: HostRoom, fresh: boolean, onGone: (title: string) => void}} props */
 export function RoomCard({ room, fresh, onGone }) {
   const [links, setLinks] = useState(false)
+  const [agreement, setAgreement] = useState(false)
   const [format, setFormat] = useState(false)
   const [settings, setSettings] = useState(false)
   const heading = useRef(/** @type {HTMLHeadingElement | null} */ (null))
@@ -106,6 +108,9 @@ export function RoomCard({ room, fresh, onGone }) {
       <button type="button" class="btn sm" aria-expanded=${links} onClick=${() => setLinks(!links)}>
         <${Icon} name=${links ? 'up' : 'down'} />${t(links ? 'host-links-hide' : 'host-links-show')}
       </button>
+      <button type="button" class="btn sm" aria-expanded=${agreement} onClick=${() => setAgreement(!agreement)}>
+        <${Icon} name=${agreement ? 'up' : 'down'} />${t('agreement-title')}
+      </button>
       <button type="button" class="btn sm" aria-expanded=${format} onClick=${() => setFormat(!format)}>
         <${Icon} name=${format ? 'up' : 'down'} />${t('host-format')}
       </button>
@@ -114,6 +119,7 @@ export function RoomCard({ room, fresh, onGone }) {
       </button>
     </div>
     ${links && html`<${RoomLinks} key="links" room=${room} />`}
+    ${agreement && html`<${RoomAgreement} key="agreement" room=${room} />`}
     ${format && html`<${RoomFormat} key="format" room=${room} />`}
     ${settings && html`<${Limits} key="settings" room=${room} />`}
     <${Ending} room=${room} onGone=${onGone} />

@@ -98,7 +98,7 @@ arrive()
 keepLooking()
 window.addEventListener('hashchange', () => location.hash && arrive())
 const root = /** @type {HTMLElement} */ (document.getElementById('page'))
-loadWords('host', 'links', 'format', 'formats', 'phases', 'prompts').then(
+loadWords('host', 'again', 'agreement', 'links', 'format', 'formats', 'phases', 'prompts').then(
   () => {
     root.replaceChildren()
     render(html`<${Host} />`, root)

@@ -69,7 +69,7 @@ export function Agreement({ steps }) {
   const changed = consent.value !== 0 && consent.value !== version
   /** Nothing is sent before the sound has been looked at; where there is none, at once. */
   function accept() {
-    if (sound.server.peek() === 'off') void asking.ask({ type: 'accept-agreement', version })
+    if (you?.reading || sound.server.peek() === 'off') void asking.ask({ type: 'accept-agreement', version })
     else consent.value = version
   }
   return html`<main class="join-main">

@@ -13,7 +13,7 @@ import { waitingFor } from './time.js'
 /** @typedef {import('../protocol.js').You} You */
 
 /** What a host may do from outside the room: then nobody's name stands there. */
-const OUTSIDE = ['invited', 'link-renewed', 'link-revoked']
+const OUTSIDE = ['agreement-changed', 'invited', 'link-renewed', 'link-revoked']
 
 /** @param {Act} act @param {You} you */
 function who({ by, who: name = '', done }, you) {

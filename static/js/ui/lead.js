@@ -12,6 +12,7 @@ import { everybody, Hears, personFacts } from './people.js'
 import { useFrozen } from './queue-frozen.js'
 import { called } from './room-words.js'
 import { Disc } from './seat.js'
+import { shortName } from './seat-name.js'
 import { open } from './sheet.js'
 
 /** @typedef {import('../protocol.js').LeadView} LeadView */
@@ -30,6 +31,7 @@ export function Panels({ view, you }) {
   ]
   return html`<div class="cols" data-tab=${tab}>
     <${Proposals} view=${view} you=${you} />
+    <${Reading} view=${view} />
     <nav class="tabs" aria-label=${t('lead-tabs')}>
       ${tabs.map(
         ([name, count, label]) =>
@@ -55,6 +57,17 @@ export function Panels({ view, you }) {
       <${PeoplePanel} view=${view} you=${you} />
     </section>
     <section class="right-side" aria-label=${t('lead-right')}><${QueuePanel} view=${view} you=${you} /></section>
+  </div>`
+}
+
+/** Who is asked again about the agreement, and is not back yet. @param {{ view: LeadView }} props */
+function Reading({ view }) {
+  const names = (view.reading ?? []).map((seat) => called(shortName(view.people[seat]?.name ?? '')))
+  if (names.length === 0) return null
+  return html`<div class="proposals">
+    <p class="notice">
+      <${Icon} name="note" /><span>${t('lead-reading', { count: names.length, names: names.join(', ') })}</span>
+    </p>
   </div>`
 }
 

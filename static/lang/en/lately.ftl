@@ -38,6 +38,7 @@ lately-equalised = { $who } gave everybody the same extra time.
 lately-end-undone = { $who } gave { $whom } the turn back.
 lately-question-allowed = { $who } let { $whom } ask a question inside a turn.
 lately-format-changed = { $who } changed the room’s format.
+lately-agreement-changed = { $who } changed the agreement: everybody is asked again.
 lately-invited = { $who } made a personal invite.
 lately-link-renewed = { $who } renewed a link.
 lately-link-revoked = { $who } revoked a link.

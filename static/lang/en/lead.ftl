@@ -47,6 +47,11 @@ lead-proposal-remove = Remove
 lead-proposal-keep = Keep
 lead-proposal-back = Take back
 lead-seats = { $taken } of { $seats } seats taken
+lead-reading =
+    { $count ->
+        [one] { $names } is still reading the agreement, which has changed.
+       *[other] Still reading the agreement, which has changed: { $names }
+    }
 lead-reason = A reason, for them to read
 lead-reason-free = A reason, for them to read (may be empty)
 lead-reason-first = Write a reason first

@@ -38,6 +38,7 @@ lately-equalised = { $who } memberi semua tambahan waktu yang sama.
 lately-end-undone = { $who } mengembalikan giliran { $whom }.
 lately-question-allowed = { $who } mengizinkan { $whom } bertanya di tengah giliran.
 lately-format-changed = { $who } mengubah format ruang ini.
+lately-agreement-changed = { $who } mengubah kesepakatan: semua ditanya lagi.
 lately-invited = { $who } membuat undangan pribadi.
 lately-link-renewed = { $who } memperbarui sebuah tautan.
 lately-link-revoked = { $who } mencabut sebuah tautan.

@@ -44,6 +44,7 @@ lead-proposal-remove = Keluarkan
 lead-proposal-keep = Biarkan
 lead-proposal-back = Tarik usulan
 lead-seats = { $taken } dari { $seats } tempat terisi
+lead-reading = Masih membaca kesepakatan yang berubah ({ $count }): { $names }
 lead-reason = Alasan, untuk dibaca olehnya
 lead-reason-free = Alasan, untuk dibaca olehnya (boleh kosong)
 lead-reason-first = Tulis alasannya dulu

@@ -45,7 +45,7 @@ def values_of(state: RoomState, kind: type, now: float) -> dict[str, list[Any]]:
         "turn": [kept.last.id if kind is c.UndoEnd and kept.last else turn for turn in turns * 7] + ["t99"],
         "floor": ["", kept.floor, "t99"],
         "queue": [kept.queue_version, kept.queue_version, kept.queue_version + 1],
-        "version": [1, 1, 2],
+        "version": [state.plan.agreement.version] * 2 + [1, 2],
         "until": [now + 60, now + 20, now - 1, now + 400, now + 5000, math.nan, math.inf],
         "note": ["", PLANTED],
         "reason": [PLANTED],

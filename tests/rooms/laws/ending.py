@@ -32,9 +32,14 @@ def everybody_gets_the_floor(state: RoomState, now: float) -> None:
 
 
 def everybody_is_back(scene: Scene) -> Scene:
+    """And accepts the agreement, where it has changed."""
+    version = scene.state.plan.agreement.version
     for seat in scene.state.kept.seats:
         if not present(scene.state, seat):
             scene = scene.returns(seat)
+    for seat in scene.state.kept.circle:
+        if scene.state.kept.seats[seat].agreed < version:
+            scene = fine(scene.when(seat, c.AcceptAgreement(version)))
     return scene
 
 

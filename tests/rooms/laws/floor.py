@@ -9,7 +9,7 @@ from protocol.views import MeetingState, TurnState, Why
 from rooms import asks
 from rooms import events as e
 from rooms.audio import audible, listeners
-from rooms.state import RoomState, present
+from rooms.state import RoomState, attends
 
 if TYPE_CHECKING:
     from tests.rooms.laws.world import World
@@ -28,7 +28,7 @@ def no_more_voices_than_there_may_be(m: "World") -> None:
     assert audible(m.state) <= listeners(m.state) & {turn.seat for turn in kept.turns.values()}
     assert len(audible(m.state)) <= len(outer)
     heard = (TurnState.SPEAKING, TurnState.GRACE, TurnState.SILENT)
-    assert all(present(m.state, turn.seat) for turn in kept.turns.values() if turn.state in heard or turn.hand)
+    assert all(attends(m.state, turn.seat) for turn in kept.turns.values() if turn.state in heard or turn.hand)
     assert all(kept.seats[seat].inside for seat in (*audible(m.state), *listeners(m.state)))
 
 
@@ -74,7 +74,7 @@ def due(state: RoomState, now: float) -> set[str]:
     if around and phase.automatic_offers:
         wanted |= {seat for seat in around.waiting if around.rests.get(seat, 0.0) <= now}
     wanted |= {kept.given} if kept.given and (not around or kept.given in around.waiting) else set()
-    return {seat for seat in wanted if present(state, seat)}
+    return {seat for seat in wanted if attends(state, seat)}
 
 
 def nobody_waits_while_the_floor_is_free(m: "World") -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from protocol.views import Hold, MeetingState
 from rooms.privates import Privates
 from rooms.rules import entry
-from rooms.state import leads, present
+from rooms.state import attends, leads, present
 
 if TYPE_CHECKING:
     from tests.rooms.laws.world import World
@@ -15,14 +15,15 @@ def somebody_leads_or_the_room_stands_still(m: "World") -> None:
     """Checked where the server is awake; a successor who is here has taken over."""
     kept = m.state.kept
     leading = [id for id in kept.circle if leads(kept.seats[id].role)]
-    if not m.awake or any(present(m.state, id) for id in leading):
+    if not m.awake or any(attends(m.state, id) for id in leading):
         assert kept.hold is None or kept.hold.why is not Hold.LOST or not m.awake
         return
     here = m.state.live.presence
-    since = max((here[id].since for id in leading), default=kept.unled)
+    began = [max(here[id].since, kept.asked + 60) if present(m.state, id) else here[id].since for id in leading]
+    since = max(began, default=kept.unled)
     if kept.meeting is MeetingState.OPEN and m.now >= since + m.state.phase.unled:
         assert kept.hold is not None
-        assert not any(present(m.state, id) for id in kept.successors)
+        assert not any(attends(m.state, id) for id in kept.successors)
     assert all(not leads(kept.seats[id].role) for id in kept.successors)
 
 

@@ -13,7 +13,7 @@ from rooms import asks, core
 from rooms.state import Kept, Live, RoomState, present
 from rooms.view import see
 from tests.given import SERVER
-from tests.rooms.laws import buttons, clocks, ending, floor, lead, memory, order, rounds, sights
+from tests.rooms.laws import agreed, buttons, clocks, ending, floor, lead, memory, order, rounds, sights
 from tests.rooms.laws.aiming import KINDS, commands
 from tests.rooms.laws.plans import PLANS
 from tests.rooms.laws.words import PLANTED
@@ -21,7 +21,7 @@ from tests.rooms.laws.world import World
 
 LAWS = (
     *(*memory.LAWS, *sights.LAWS, *floor.LAWS, *order.LAWS, *rounds.LAWS),
-    *(*clocks.LAWS, *lead.LAWS, *buttons.LAWS),
+    *(*clocks.LAWS, *lead.LAWS, *buttons.LAWS, *agreed.LAWS),
 )
 LINKS = ("participant.1", "participant.2", "facilitator.1", "host.1", "invite-1.1", "invite-1.2", "invite-2.1")
 SOON = st.sampled_from([0.0, 0.001, 0.5, 1.0, 4.999, 5.0, 12.0])
@@ -58,14 +58,14 @@ class Meetings(World, RuleBasedStateMachine):
         plan = PLANS[of]
         self.begin(plan)
         lead = self.joins(Role.FACILITATOR)
-        self.ask(lead, c.AcceptAgreement(1))
+        self.accepts(lead)
         for role in [Role.HOST, Role.FACILITATOR][: 2 * plan.two_to_remove]:
             other = self.joins(role)
-            self.ask(other, c.AcceptAgreement(1))
+            self.accepts(other)
             self.ask(lead, c.Admit(other))
         for _ in range(people):
             seat = self.joins(Role.PARTICIPANT)
-            self.ask(seat, c.AcceptAgreement(1))
+            self.accepts(seat)
             self.ask(lead, c.Admit(seat))
         if opened:
             self.ask(lead, c.OpenMeeting())
@@ -84,7 +84,7 @@ class Meetings(World, RuleBasedStateMachine):
     def somebody_joins(self, role: Role, agrees: bool) -> None:
         seat = self.joins(role)
         if agrees:
-            self.ask(seat, c.AcceptAgreement(1))
+            self.accepts(seat)
 
     @precondition(lambda self: len(self.state.kept.seats) < 8)
     @rule(data=st.data(), link=st.sampled_from(LINKS))
@@ -92,7 +92,7 @@ class Meetings(World, RuleBasedStateMachine):
         role = Role.FACILITATOR if link.startswith(("facilitator", "invite-2")) else Role.PARTICIPANT
         seat = self.joins(Role.HOST if link.startswith("host") else role, link)
         if seat in self.state.kept.seats and data.draw(st.booleans(), label="agrees"):
-            self.ask(seat, c.AcceptAgreement(1))
+            self.accepts(seat)
 
     @precondition(lambda self: len(self.state.kept.seats) > 3)
     @rule(
@@ -130,7 +130,7 @@ class Meetings(World, RuleBasedStateMachine):
         role = Role.FACILITATOR if link.startswith("invite-2") else Role.PARTICIPANT
         seats = [self.joins(role, link) for _ in range(2)]
         for seat in seats:
-            self.ask(seat, c.AcceptAgreement(1))
+            self.accepts(seat)
         for how in hows:
             leading = self.leading
             if how == "drop":
@@ -263,6 +263,22 @@ class Meetings(World, RuleBasedStateMachine):
             self.state = replace(self.state, plan=plan)
             self.formats.append(plan.format)
             self.on(outcome)
+
+    @precondition(lambda self: self.steps > 15)
+    @rule(data=st.data(), moments=st.lists(MOMENTS, min_size=1, max_size=6))
+    def the_agreement_changes(self, data: st.DataObject, moments: list[float]) -> None:
+        """And some of those who are asked again accept it, one after the other."""
+        self.another_agreement()
+        for after in moments:
+            self.passes(after)
+            if reading := agreed.reading(self.state):
+                self.accepts(data.draw(st.sampled_from(reading), label="accepts"))
+
+    @precondition(lambda self: bool(agreed.reading(self.state)))
+    @rule()
+    def everybody_accepts_it(self) -> None:
+        for seat in agreed.reading(self.state):
+            self.accepts(seat)
 
     # Time
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from protocol.commands import HandKind, Order
 from protocol.views import MeetingState, TurnState, Why
 from rooms import events as e
-from rooms.state import Hand, Kept, RoomState, Seat, present
+from rooms.state import Hand, Kept, RoomState, Seat, attends
 
 if TYPE_CHECKING:
     from tests.rooms.laws.world import World
@@ -90,7 +90,7 @@ def passed_over(state: RoomState, hand: Hand, behind: tuple[str, ...]) -> bool:
     """Its person is away, or was, and the floor has gone on to those who sit behind: they are first when it is free."""
     kept = state.kept
     others = [kept.hands[id] for id in behind if kept.hands[id].reason in PLACED]
-    return not present(state, hand.seat) or any(steps(kept, o.seat) < steps(kept, hand.seat) for o in others)
+    return not attends(state, hand.seat) or any(steps(kept, o.seat) < steps(kept, hand.seat) for o in others)
 
 
 def later(state: RoomState, event: e.HandRaised, hand: Hand) -> bool:
@@ -100,7 +100,7 @@ def later(state: RoomState, event: e.HandRaised, hand: Hand) -> bool:
             seat = state.kept.seats[event.seat]
             return (hand.turns, hand.spoken) > had(seat)
         case Order.CIRCLE:
-            return steps(state.kept, hand.seat) > steps(state.kept, event.seat) and present(state, hand.seat)
+            return steps(state.kept, hand.seat) > steps(state.kept, event.seat) and attends(state, hand.seat)
         case _:
             return False
 

@@ -6,7 +6,7 @@ import msgspec
 
 from protocol.views import TurnState
 from rooms import events as e
-from rooms.state import RoomState, present
+from rooms.state import RoomState, attends
 
 if TYPE_CHECKING:
     from tests.rooms.laws.world import World
@@ -29,7 +29,7 @@ def goes_on(around: Around | None, before: RoomState, event: e.Event, after: Roo
             assert known is None or known.over, "one round at a time"
             assert len(set(seats)) == len(seats)
             assert set(seats) <= set(before.kept.circle)
-            return Around({seat for seat in seats if present(before, seat)}, {1: set(), 2: set()}, set(), set())
+            return Around({seat for seat in seats if attends(before, seat)}, {1: set(), 2: set()}, set(), set())
         case e.RoundEnded(left):
             if around and known and not left:
                 over(around, before)
@@ -41,9 +41,11 @@ def goes_on(around: Around | None, before: RoomState, event: e.Event, after: Roo
     match event:
         case e.RoundJoined(seat):
             assert seat not in known.seats
-            around.here |= {seat} if present(before, seat) else set()
+            around.here |= {seat} if attends(before, seat) else set()
         case e.Dropped(seat):
             around.here.discard(seat)
+        case e.AgreementAsked():
+            around.here -= {seat for seat in after.kept.circle if after.kept.seats[seat].reading}
         case e.SeatEnded(seat):
             around.here.discard(seat)
             around.had.discard(seat)
@@ -67,7 +69,7 @@ def over(around: Around, before: RoomState) -> None:
     assert around.here <= everybody, "somebody was left out"
     if before.phase.second_sweep:
         assert around.here & around.passed <= around.asked[2] | around.had, "somebody was not asked once more"
-    assert not any(present(before, seat) for seat in before.kept.round.waiting)
+    assert not any(attends(before, seat) for seat in before.kept.round.waiting)
 
 
 def a_round_has_everybody_at_one_place(m: "World") -> None:

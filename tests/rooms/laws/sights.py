@@ -23,7 +23,7 @@ CIRCLE = {
     "prompt", "agenda", "round", "given", "asking", "last", "overtime", "extra", "ready", "successors", "acts",
     "lately", "locked",
 }  # fmt: skip
-LEAD = CIRCLE | {"questions", "waiting", "seats", "taken", "two_to_remove", "proposals", "removed"}
+LEAD = CIRCLE | {"questions", "waiting", "seats", "taken", "two_to_remove", "proposals", "removed", "reading"}
 PERSON = {"role", "present", "number", "name", "turns", "spoken", "hears"}
 WAITING = {
     "role", "present", "since", "number", "name", "agreed", "admitted", "lookalike", "answers", "again", "line", "told",
@@ -31,7 +31,7 @@ WAITING = {
 ACT = {"done", "at", "by", "who", "seat", "whom"}
 PROPOSAL = {"by", "until", "reason"}
 REMOVED = {"number", "at", "role", "personal", "name"}
-YOU_AT_THE_DOOR = {"seat", "role", "may", "agreed", "admitted", "name", "answered", "line", "message"}
+YOU_AT_THE_DOOR = {"seat", "role", "may", "agreed", "admitted", "reading", "name", "answered", "line", "message"}
 YOU = YOU_AT_THE_DOOR | {"hand", "turn", "place", "next", "round_place", "signals", "answered_time"}
 HAND = {"seat", "kind", "reason", "since", "rests_until", "turns", "spoken"}
 TURN = {"seat", "state", "budget", "ends_at", "left", "over", "waits_until", "inside", "declined", "hard"}
@@ -102,7 +102,9 @@ def a_sight_is_for_those_who_are_in(m: "World") -> None:
         mine = set(msgspec.to_builtins(privates.of(seat)))
         if not (known.admitted and known.agreed):
             assert sight_of(m.state, seat) is Sight.DOOR
-            assert mine <= YOU_AT_THE_DOOR
+            assert mine <= YOU_AT_THE_DOOR - {"reading"}
+        elif known.reading:
+            assert sight_of(m.state, seat) is Sight.DOOR
         elif known.role is Role.PARTICIPANT:
             assert sight_of(m.state, seat) is Sight.CIRCLE
         else:

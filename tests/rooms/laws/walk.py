@@ -16,7 +16,7 @@ from rooms.events import Event
 from rooms.state import Plan, RoomState, present
 from rooms.view import see
 from tests.given import SERVER
-from tests.rooms.laws import clocks, ending, floor, memory, order, rounds, sights
+from tests.rooms.laws import agreed, clocks, ending, floor, memory, order, rounds, sights
 from tests.rooms.laws.aiming import FIELDS, refusal, values_of
 from tests.rooms.laws.plans import ASKING, BREAK, CHOSEN, FAIR, HUSH, ONCE, OPEN, QUICK, ROUND, SEATED, TWO, room
 from tests.rooms.laws.world import World
@@ -27,6 +27,7 @@ LAWS = (
     *order.LAWS,
     *rounds.LAWS,
     *clocks.LAWS,
+    *agreed.LAWS,
     sights.patches_and_sharing_make_the_same_views,
 )
 TALK = replace(ASKING, warning=39, hush=6, rest=5, kinds=tuple(c.HandKind))
@@ -70,7 +71,7 @@ class Walk(World):
         self.begin(of)
         for number in range(people):
             seat = self.joins(Role.PARTICIPANT if number else Role.FACILITATOR)
-            self.ask(seat, c.AcceptAgreement(1))
+            self.accepts(seat)
             self.ask("s0", c.Admit(seat))
         self.ask("s0", c.OpenMeeting())
 
@@ -91,6 +92,9 @@ class Walk(World):
             self.somebody_comes_or_goes()
         elif what < 0.065:
             self.the_server_restarts()
+        elif what < 0.07:
+            self.does("the agreement changes")
+            self.another_agreement()
         elif what < 0.10:
             self.does("time passes")
             self.passes(self.chance.choice([20.0, 61.0]))
@@ -101,6 +105,9 @@ class Walk(World):
         self.told.append(f"{self.now:8.1f} {what}")
 
     def somebody_does_what_can_be_done(self, likes: Mapping[type, int]) -> None:
+        if (reading := agreed.reading(self.state)) and self.chance.random() < 0.3:
+            self.does(f"{reading[0]} accepts it")
+            return self.accepts(reading[0])
         can = {seat: self.possible(seat) for seat in self.state.kept.circle if present(self.state, seat)}
         kinds = [kind for kind in likes if any(kind in of for of in can.values())]
         if kinds:
@@ -135,7 +142,7 @@ class Walk(World):
         else:
             seat = self.joins(Role.PARTICIPANT)
             self.does(f"{seat} comes in")
-            self.ask(seat, c.AcceptAgreement(1))
+            self.accepts(seat)
             self.ask("s0", c.Admit(seat))
 
     def the_server_restarts(self) -> None:

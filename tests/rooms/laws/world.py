@@ -7,16 +7,17 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from protocol import commands as c
 from protocol.errors import Rejected
 from protocol.views import Role, TurnState
 from rooms import asks, core
 from rooms import events as e
 from rooms.privates import Privates
 from rooms.rules import entry
-from rooms.state import Kept, Plan, RoomState, Seat, leads, present
+from rooms.state import Kept, Plan, RoomState, Seat, attends, leads, present
 from rooms.view import Seen, see
 from tests.given import PLAN, SERVER
-from tests.rooms.laws import floor, order, rounds
+from tests.rooms.laws import agreed, floor, order, rounds
 from tests.rooms.laws.aiming import KINDS, TAGS
 from tests.rooms.laws.words import PLANTED, without_words
 
@@ -66,7 +67,7 @@ class World:
     def leading(self) -> list[str]:
         """Who holds the order and is here."""
         seats = self.state.kept.seats
-        return [id for id in self.state.kept.circle if leads(seats[id].role) and present(self.state, id)]
+        return [id for id in self.state.kept.circle if leads(seats[id].role) and attends(self.state, id)]
 
     def longest(self, name: str) -> float:
         """This length, in whatever phase it is longest."""
@@ -92,6 +93,20 @@ class World:
         shut = barred or (locked and role is Role.PARTICIPANT and not known)
         assert (seat in self.state.kept.seats) is not shut, "a locked door, or the invite of somebody who was removed"
         return seat
+
+    def accepts(self, seat: str) -> None:
+        """The agreement as it is now."""
+        self.ask(seat, c.AcceptAgreement(self.state.plan.agreement.version))
+
+    def another_agreement(self) -> None:
+        """From outside, in the midst of whatever happens."""
+        known = self.state.plan.agreement
+        plan = replace(
+            self.state.plan, agreement=replace(known, version=known.version + 1, text=f"We listen, {known.version}.")
+        )
+        outcome = core.reform(self.state, plan, "", self.now)
+        self.state = replace(self.state, plan=plan)
+        self.on(outcome)
 
     def returns(self, seat: str) -> None:
         self.ask(SERVER, asks.Return(seat, f"{PLANTED} {seat}"))
@@ -164,6 +179,7 @@ class World:
         floor.what_is_about_others_is_not_counted(event, before, after)
         floor.the_bell_rings_rarely(before, event, self.now)
         floor.the_quiet_after_a_turn_is_kept(before, event, self.now)
+        agreed.asked_in_a_gap(before, event, after, self.now)
         self.around = rounds.goes_on(self.around, before, event, after)
         match event:
             case e.SeatEnded(seat, how):
@@ -191,7 +207,8 @@ class World:
         before, circle = self.taken.pop(seat)
         kept = self.state.kept
         now = kept.seats[seat]
-        assert replace(now, turns=before.turns, spoken=before.spoken) == before
+        assert now.reading or not before.reading
+        assert replace(now, turns=before.turns, spoken=before.spoken, reading=before.reading) == before
         still = [id for id in circle if id in kept.circle]
         assert [id for id in kept.circle if id in still] == still
         assert not present(self.state, seat)
