@@ -8,6 +8,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, UnsetType, field
 
+from protocol.announcement import Announcement
 from protocol.commands import HandKind, Order, SilentSignal
 from protocol.formats import Clock, Ending, Movement, Mover, Responses, Silence, Text
 from protocol.message import HandId, MeetingTime, Part, SeatId, Seconds, Term, TurnId, Version
@@ -115,6 +116,8 @@ class Deed(Term):
     INVITED = "invited", "made a personal invite"
     LINK_RENEWED = "link-renewed", "renewed a link: the old one opens nothing any more"
     LINK_REVOKED = "link-revoked", "revoked a link"
+    CAME_IN = "came-in", "came in as a host"
+    ANNOUNCED = "announced", "told everybody something from outside"
 
 
 class Agreement(Part, frozen=True):
@@ -337,6 +340,7 @@ class CircleView(Part, frozen=True, tag_field="sight", tag="circle"):
         list[SeatId], Meta(description="Who takes over when no facilitator is here any more, the first one first.")
     ] = field(default_factory=list)
     locked: Annotated[bool, Meta(description="Nobody new comes to the door.")] = False
+    announcement: Announcement | UnsetType = UNSET
     acts: Annotated[dict[str, Act], Meta(description="What those who lead did lately, by id.")] = field(
         default_factory=dict
     )

@@ -64,6 +64,19 @@ class Reform(Ask, frozen=True):
     by: str = ""
 
 
+class Announce(Ask, frozen=True):
+    """A host says this to everybody inside, from outside the room. The text is clean."""
+
+    id: str
+    text: str
+
+
+class TakeDown(Ask, frozen=True):
+    """What was announced is not shown any more."""
+
+    id: str
+
+
 class Restart(Ask, frozen=True):
     """The server is back after it stopped: nobody is here yet, and no clock ran meanwhile."""
 

@@ -26,6 +26,7 @@ def fall_back(stored: RoomState, current: RoomState, connected: Set[str], now: f
         answers_time=_both({}, _of(stored, current, _asked).answers_time, kept.seats),
         signals=_both(old.signals, new.signals, kept.seats),
         ready=_of(stored, current, _hold).ready & kept.seats.keys(),
+        announcement=new.announcement,  # no disk has a part in it
         prompt=_of(stored, current, _phase).prompt,
     )
     return RoomState(current.plan, kept, live)

@@ -14,6 +14,7 @@ from rooms import events as e
 from rooms.rules import (
     acts,
     agreed,
+    announcing,
     calls,
     consent,
     door,
@@ -131,6 +132,8 @@ COMMANDS: dict[type, Row] = {
     asks.Hear: Row(SERVER, always, seats.hear),
     asks.Unlink: Row(SERVER, always, invites.unlink),
     asks.Reform: Row(SERVER, always, reform.reform),
+    asks.Announce: Row(SERVER, always, announcing.announce),
+    asks.TakeDown: Row(SERVER, always, announcing.take_down),
     asks.Restart: Row(SERVER, always, seats.restart),
     asks.Close: Row(SERVER, always, meeting.close),
 }
@@ -218,6 +221,8 @@ EVENTS: dict[type, Callable[[Any, Any, float], Any]] = {
     e.Recalled: removal.recalled,
     e.Acted: acts.done,
     e.ActsForgotten: acts.forgotten,
+    e.Announced: announcing.announced,
+    e.AnnouncementEnded: announcing.ended,
     e.SeatErased: leaving.erased,
     e.Voted: consent.voted,
     e.VotesForgotten: consent.votes_forgotten,
@@ -245,6 +250,7 @@ AUTOMATIC: tuple[Follows, ...] = (
     Follows(removal.lapse, removal.lapse_at),
     Follows(removal.forget_names, removal.forget_names_at),
     Follows(acts.forget, acts.forget_at),
+    Follows(announcing.lapse, announcing.lapse_at),
     Follows(phases.gone, at_once),
     Follows(order.outdated, at_once),
     Follows(quiet.over, quiet.over_at),

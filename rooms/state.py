@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
+from protocol.announcement import Announcement
 from protocol.commands import HandKind, Order, SilentSignal
 from protocol.formats import Format, Movement, Phase
 from protocol.views import Act, Agreement, Confidentiality, Hold, MeetingState, Role, TurnState, Why
@@ -263,6 +264,7 @@ class Live(Value, frozen=True):
     prompt: str = ""  # shown instead of the phase's
     acts: dict[str, Act] = {}  # what those who lead did lately, the latest last; the views have this very object
     act_count: int = 0
+    announcement: Announcement | None = None
 
 
 class Plan(Value, frozen=True):

@@ -62,6 +62,7 @@ def see(state: RoomState, before: Seen | None) -> Seen:
         ready=shown.ready(live),
         successors=shown.successors(kept),
         locked=kept.locked,
+        announcement=live.announcement or UNSET,
         acts=live.acts,
         lately=shown.lately(live),
     )

@@ -15,6 +15,7 @@
     lingkar link make ROOM             make a personal invite and print it
     lingkar link renew ROOM LINK       another secret: the old link opens nothing any more
     lingkar link revoke ROOM LINK      the link opens nothing any more, and whoever came by it goes
+    lingkar announce TEXT              say something to everybody who is inside, in all rooms or some
     lingkar demo                       fill a room with simulated people, to see and hear it alive, or to rehearse
     lingkar disclose ID                print everything that the server could hand over about a room or meeting
     lingkar backup FILE                write all rooms, without any meeting, into a new file
@@ -34,7 +35,7 @@ from collections.abc import Mapping, Sequence
 
 from server import remote
 from server.backup import BackupRefused
-from server.cli import completion, demo, doctor, formats, keeping, links, rooms, running
+from server.cli import announcing, completion, demo, doctor, formats, keeping, links, rooms, running
 from server.config import Parser, add_flags, config
 from server.database import DataRefused
 from server.links import KeysUnreadable
@@ -68,6 +69,7 @@ def parser(env: Mapping[str, str]) -> Parser:
     formats.add(form.add_subparsers(metavar="COMMAND", required=True))
     link = commands.add_parser("link", help="the links of a room: list, make, renew and revoke them")
     links.add(link.add_subparsers(metavar="COMMAND", required=True), env)
+    announcing.add(commands.add_parser("announce", help="say something to everybody who is inside a room"), env)
     demo.add(commands.add_parser("demo", help="fill a room with simulated people"), env)
     telling = commands.add_parser("disclose", help="everything that the server knows about a room or meeting, as JSON")
     keeping.add_disclose(telling, env)

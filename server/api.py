@@ -123,7 +123,7 @@ def changed(plan: RoomPlan, asked: Changes, form: Format | None) -> RoomPlan:
     if asked.agreement.policy is not UNSET:
         new["policy"] = asked.agreement.policy
     if asked.agreement.text is not UNSET:
-        new["text"] = _lines(asked.agreement.text, AGREEMENT, Problem.AGREEMENT)
+        new["text"] = lines(asked.agreement.text, AGREEMENT, Problem.AGREEMENT)
     if asked.questions is not UNSET:
         if len(asked.questions) > QUESTIONS:
             raise Refused(400, Problem.QUESTIONS)
@@ -159,7 +159,7 @@ def _words(text: str, most: int, problem: Problem) -> str:
     return _visible(text, most, problem)
 
 
-def _lines(text: str, most: int, problem: Problem) -> str:
+def lines(text: str, most: int, problem: Problem) -> str:
     """Like `_words`, but with its lines as they are; may be empty."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", "    ")).strip()
     _visible(text.replace("\n", " "), most, problem)

@@ -14,7 +14,7 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from protocol.generate import schema
-from server import api, api_agreement, api_board, api_formats, api_links, assets, requests
+from server import api, api_agreement, api_announcements, api_board, api_formats, api_links, assets, requests
 from server.assets import Assets
 from server.board import Board
 from server.directory import Directory
@@ -54,6 +54,7 @@ def attach(app: web.Application, site: Site) -> None:
     app.on_response_prepare.append(_dress(headers(site.origins)))
     app.add_routes(assets.routes(site.assets))
     app.add_routes(api.routes(site.rooms, site.host_token, site.neighbours))
+    app.add_routes(api_announcements.routes(site.rooms, site.host_token, site.neighbours))
     app.add_routes(api_board.routes(site.board, site.host_token, site.neighbours))
     app.add_routes(api_agreement.routes(site.rooms, site.host_token, site.neighbours))
     app.add_routes(api_formats.routes(site.rooms, site.host_token, site.neighbours))

@@ -185,6 +185,13 @@ class LiveRoom:
                 self._ask(asks.Close(), at_once=True)
         return self._closing
 
+    def announce(self, id: str, text: str) -> None:
+        """Shown to everybody inside."""
+        self._ask(asks.Announce(id, text), at_once=True)
+
+    def take_down(self, id: str) -> None:
+        self._ask(asks.TakeDown(id), at_once=True)
+
     def replan(self, plan: Plan, by: str = "") -> None:
         """The room was changed: by that seat, or by a host from outside. `Rejected` with `WOULD_LOSE`: it was not."""
         now = self.now

@@ -108,7 +108,7 @@ def of(id: str, state: RoomState, now: float) -> RoomNumbers:
         suspended_for=_longest(now - one.since for one in turns if one.state is TurnState.SUSPENDED),
         unagreed=len(unagreed),
         unagreed_for=_longest([agreed.yet_for(state, now)] if unagreed else ()),
-        announced="",
+        announced=live.announcement.id if live.announcement else "",
     )
 
 

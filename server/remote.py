@@ -19,6 +19,7 @@ _SAID = {
     "format-unknown": "the server does not know that format.",
     "would-lose": "somebody would lose a turn or a place now; try again when nobody speaks, or between two phases.",
     "agreement-invalid": "the agreement's text is too long or has hidden characters.",
+    "announcement-invalid": "an announcement has 1 to 300 characters, and no hidden ones.",
     "questions-invalid": "there may be three questions at most, of 1 to 200 visible characters each.",
     "seats-invalid": "a room has seats for 1 to 300 participants, or 0 for no limit.",
     "hours-invalid": "a link expires after at most 8784 hours, or never: 0.",

@@ -36,6 +36,7 @@ class Problem(StrEnum):
     FORMAT_WRONG = "format"  # it could not run; `detail` is a list of what is wrong and where
     WOULD_LOSE = "would-lose"  # with another format somebody would lose a turn or a place now
     AGREEMENT = "agreement-invalid"
+    ANNOUNCEMENT = "announcement-invalid"  # 1-300 visible characters, one or more lines
     QUESTIONS = "questions-invalid"  # up to three, 1-200 visible characters each
     SEATS = "seats-invalid"  # 0 to 300
     HOURS = "hours-invalid"  # 0 to a year

@@ -144,6 +144,12 @@ from rooms.events.memory import (
     AllForgotten as AllForgotten,
 )
 from rooms.events.memory import (
+    Announced as Announced,
+)
+from rooms.events.memory import (
+    AnnouncementEnded as AnnouncementEnded,
+)
+from rooms.events.memory import (
     Answered as Answered,
 )
 from rooms.events.memory import (

@@ -1,5 +1,6 @@
 """Ephemeral events: names, presence, words, answers. They never leave memory."""
 
+from protocol.announcement import Announcement
 from protocol.commands import SilentSignal
 from protocol.views import Act
 from rooms.events.ground import Ephemeral
@@ -91,6 +92,16 @@ class ActsForgotten(Ephemeral, frozen=True):
     """They were long enough ago."""
 
     acts: tuple[str, ...]
+
+
+class Announced(Ephemeral, frozen=True):
+    """A host said something to everybody, from outside."""
+
+    announcement: Announcement
+
+
+class AnnouncementEnded(Ephemeral, frozen=True):
+    pass
 
 
 class SeatErased(Ephemeral, frozen=True):

@@ -7,7 +7,7 @@ import msgspec
 
 from protocol.commands import AcceptAgreement, Admit, AnswerDoor, Decline, LockDoor, TellWaiting, UnlockDoor
 from protocol.errors import Code, Rejected
-from protocol.views import Hold, MeetingState
+from protocol.views import Deed, Hold, MeetingState, Role
 from rooms.events import (
     AgreementAccepted,
     Answered,
@@ -19,7 +19,7 @@ from rooms.events import (
     SeatAdmitted,
     Told,
 )
-from rooms.rules import entry, invites
+from rooms.rules import acts, entry, invites
 from rooms.rules.seats import seat_ends
 from rooms.standing import Facts, Standing
 from rooms.state import Kept, Live, RoomState, Seat, attends, leads, present, without
@@ -34,7 +34,7 @@ def may_accept(facts: Facts, me: Standing) -> Code | None:
 def accept(state: RoomState, by: str, command: AcceptAgreement, now: float) -> Sequence[Event]:
     if command.version != state.plan.agreement.version:
         raise Rejected(Code.STALE)
-    return [AgreementAccepted(by, command.version)]
+    return [AgreementAccepted(by, command.version), *_sits_down(state, by, now, admitted=state.kept.seats[by].admitted)]
 
 
 def may_answer(facts: Facts, me: Standing) -> Code | None:
@@ -69,11 +69,25 @@ def admit(state: RoomState, by: str, command: Admit, now: float) -> Sequence[Eve
         raise Rejected(Code.NAME_TAKEN)
     if owner is None and not leads(kept.seats[command.seat].role) and entry.full(state.plan, kept):
         raise Rejected(Code.FULL)
-    return _in(state, command.seat, owner)
+    return _in(state, command.seat, owner, now)
 
 
-def _in(state: RoomState, seat: str, owner: str | None) -> Sequence[Event]:
-    return invites.hand_over(state, seat, owner) if owner else [SeatAdmitted(seat), AnswersForgotten(seat)]
+def _in(state: RoomState, seat: str, owner: str | None, now: float) -> Sequence[Event]:
+    if owner:
+        return invites.hand_over(state, seat, owner)
+    return [
+        SeatAdmitted(seat),
+        AnswersForgotten(seat),
+        *_sits_down(state, seat, now, agreed=state.kept.seats[seat].agreed > 0),
+    ]
+
+
+def _sits_down(state: RoomState, seat: str, now: float, *, admitted: bool = True, agreed: bool = True) -> list[Event]:
+    """A host never comes in unnoticed."""
+    me = state.kept.seats[seat]
+    if me.role is not Role.HOST or me.inside or not (admitted and agreed):
+        return []
+    return [acts.acted(state, Deed.CAME_IN, seat, now)]
 
 
 def decline(state: RoomState, by: str, command: Decline, now: float) -> Sequence[Event]:
@@ -134,7 +148,7 @@ def nobody_to_confirm(state: RoomState, now: float) -> Sequence[Event]:
     leading = (id for id, seat in seats.items() if leads(seat.role))
     waiting = (id for id in leading if present(state, id) and not entry.of_a_removed(kept, seats[id].link))
     confirmed = (id for id in waiting if id not in same or seats[same[id]].admitted)
-    return next((_in(state, id, same.get(id)) for id in confirmed), [])
+    return next((_in(state, id, same.get(id), now) for id in confirmed), [])
 
 
 # What each event means

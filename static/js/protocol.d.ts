@@ -67,6 +67,14 @@ export interface AllowQuestion {
   hand: string;
 }
 
+/** A host's own words to everybody inside, from outside the room; for ten minutes, or until they are taken down. */
+export interface Announcement {
+  id: string;
+  text: string;
+  /** Meeting time: seconds that run only while the server runs. */
+  at: number;
+}
+
 /** My answers to the questions at the door, in their order; empty where I would rather not say. */
 export interface AnswerDoor {
   type: "answer-door";
@@ -205,6 +213,7 @@ export interface CircleView {
   successors?: Array<string>;
   /** Nobody new comes to the door. */
   locked?: boolean;
+  announcement?: Announcement;
   /** What those who lead did lately, by id. */
   acts?: Record<string, Act>;
   /** The acts in their order, the latest last. */
@@ -354,8 +363,10 @@ export interface Decline {
  * - `invited`: made a personal invite
  * - `link-renewed`: renewed a link: the old one opens nothing any more
  * - `link-revoked`: revoked a link
+ * - `came-in`: came in as a host
+ * - `announced`: told everybody something from outside
  */
-export type Deed = "admitted" | "agreement-changed" | "all-lowered" | "break-begun" | "called" | "declined" | "door-locked" | "door-unlocked" | "end-undone" | "equalised" | "format-changed" | "hand-added" | "hand-lowered" | "hand-moved" | "invited" | "led" | "link-renewed" | "link-revoked" | "order-set" | "phase-set" | "prompt-set" | "question-allowed" | "queue-closed" | "queue-reopened" | "removed" | "restored" | "room-paused" | "room-resumed" | "round-begun" | "round-ended" | "silence-begun" | "stepped-down" | "successor-named" | "successor-unnamed" | "turn-ended" | "turn-extended" | "turn-paused" | "turn-resumed";
+export type Deed = "admitted" | "agreement-changed" | "all-lowered" | "announced" | "break-begun" | "called" | "came-in" | "declined" | "door-locked" | "door-unlocked" | "end-undone" | "equalised" | "format-changed" | "hand-added" | "hand-lowered" | "hand-moved" | "invited" | "led" | "link-renewed" | "link-revoked" | "order-set" | "phase-set" | "prompt-set" | "question-allowed" | "queue-closed" | "queue-reopened" | "removed" | "restored" | "room-paused" | "room-resumed" | "round-begun" | "round-ended" | "silence-begun" | "stepped-down" | "successor-named" | "successor-unnamed" | "turn-ended" | "turn-extended" | "turn-paused" | "turn-resumed";
 
 /** Let somebody go before me: my hand stands behind theirs. If it does already, nothing changes. */
 export interface DeferHand {
@@ -588,6 +599,7 @@ export interface LeadView {
   successors?: Array<string>;
   /** Nobody new comes to the door. */
   locked?: boolean;
+  announcement?: Announcement;
   /** What those who lead did lately, by id. */
   acts?: Record<string, Act>;
   /** The acts in their order, the latest last. */

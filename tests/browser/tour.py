@@ -341,6 +341,12 @@ async def sheets(home: House, visitor: Visitor, network: Relay) -> States:
     await visitor.sees(visitor.word("move-secret"))
     yield "move"
     await visitor.closes_sheet()
+    await home.api("POST", "/api/announcements", {"text": "Kita berkumpul lagi pukul delapan."})
+    await visitor.presses(re.compile("delapan"))
+    await visitor.unfolds()
+    yield "announcement"
+    await visitor.closes_sheet()
+    yield "announced"
     network.cut()
     await visitor.sees(visitor.word("room-lost"))
     await visitor.presses(visitor.word("tool-leave"))

@@ -22,6 +22,7 @@ METRICS = "metrics-token-Zaunkoenig-0123456789"
 NAMES = ["Amsel Eins", "Birkhuhn Zwei", "Dohle Drei", "Elster Vier", "Fink Fuenf", "Gans Sechs", "Huhn Sieben"]
 SAID = [  # what those who lead see, or one person is told
     *("note-Falke", "answer-Gimpel", "words-Rabe", "proposal-Specht", "note-Taube", "prompt-Zilpzalp"),
+    "announced-Pirol",
 ]
 PASSING = [  # what is told to one person, is wrong, or is asked for in vain
     *("reason-Habicht", "reason-Ibis", "type-Kauz", "path-Lerche", "malformed-Milan", "words-Uhu", "answer-Wachtel"),
@@ -106,6 +107,7 @@ async def an_evening(home: House, room: Room) -> tuple[list[Person], list[str]]:
     second = await home.seated(room, lead, NAMES[5], "facilitator")
     await lead.do("open-meeting")
     await lead.do("set-prompt", prompt="prompt-Zilpzalp")
+    assert (await home.api("POST", "/api/announcements", {"text": "announced-Pirol"}))[0] == 201
     await waiting.do("answer-door", answers=["answer-Wachtel"])
     await waiting.do("answer-door", answers=["answer-Gimpel"])
     await lead.do("tell-waiting", seat=waiting.seat, text="words-Uhu")

@@ -163,5 +163,5 @@ def test_links_are_told_too_also_by_somebody_outside() -> None:
 
 def test_every_deed_is_somebodys() -> None:
     told = {row.deed for row in COMMANDS.values()} | {Deed.LED, Deed.FORMAT_CHANGED, Deed.AGREEMENT_CHANGED}
-    told |= {Deed.INVITED, Deed.LINK_RENEWED, Deed.LINK_REVOKED}
+    told |= {Deed.INVITED, Deed.LINK_RENEWED, Deed.LINK_REVOKED, Deed.CAME_IN, Deed.ANNOUNCED}
     assert told - {None} == set(Deed)

@@ -123,7 +123,18 @@ def test_what_an_earlier_version_stored_is_read() -> None:
 
 def test_what_may_be_done_by_the_server_is_in_nobodys_list() -> None:
     server_only = {kind.__name__ for kind, row in COMMANDS.items() if Who.SERVER in row.who}
-    assert server_only == {"Join", "Return", "Drop", "Hear", "Unlink", "Reform", "Restart", "Close"}
+    assert server_only == {
+        "Join",
+        "Return",
+        "Drop",
+        "Hear",
+        "Unlink",
+        "Reform",
+        "Announce",
+        "TakeDown",
+        "Restart",
+        "Close",
+    }
     assert not {"join", "return", "drop", "unlink", "restart", "close"} & set(given(ADA).may(ADA))
 
 

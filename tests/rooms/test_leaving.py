@@ -113,14 +113,15 @@ def test_acts_by_and_about_the_seat_have_no_name_any_more() -> None:
     scene = given(ADA, HANA, BEN, CIKA).when(ADA, CallOn(BEN)).when(ADA, AddHand(CIKA))
     acts = after(scene, BEN).circle.acts
     assert [(act.who, act.by, act.whom, act.seat) for act in acts.values()] == [
+        ("Hana", HANA, "", UNSET),  # came in
         ("Ada", ADA, "", UNSET),  # admitted
         ("Ada", ADA, "Cika", CIKA),
         ("Ada", ADA, "", UNSET),  # called on
         ("Ada", ADA, "Cika", CIKA),
     ]
     acts = after(scene, ADA).circle.acts
-    assert {(act.who, act.by) for act in acts.values()} == {("", UNSET)}
-    assert [act.whom for act in acts.values()] == ["Ben", "Cika", "Ben", "Cika"]
+    assert {(act.who, act.by) for act in acts.values()} == {("", UNSET), ("Hana", HANA)}
+    assert [act.whom for act in acts.values()] == ["", "Ben", "Cika", "Ben", "Cika"]
 
 
 def test_what_somebody_proposed_goes_with_them() -> None:

@@ -97,6 +97,23 @@ def test_links_are_made_listed_renewed_and_revoked(served: Served, data: Path) -
     lingkar("room", "close", room, *where)
 
 
+def test_something_is_announced_listed_and_taken_down(served: Served, data: Path) -> None:
+    where = ("--url", served.url, "--data", str(data))
+    assert lingkar("announce", *where).stdout == "Nothing is shown.\n"
+    made = [lingkar("room", "create", title, *where).stdout.split("(")[1][:10] for title in ("Rabu", "Kamis")]
+    told = lingkar("announce", "Lima menit lagi.", *where)
+    assert told.stdout == "Shown for ten minutes to 0 people in 2 rooms.\n", told.stderr
+    assert lingkar("announce", "Kita mulai.", "--room", made[0], *where).stdout.endswith(" in 1 room.\n")
+    shown = json.loads(lingkar("announce", "--json", *where).stdout)["announcements"]
+    assert [(one["text"], one["rooms"]) for one in shown] == [("Kita mulai.", made[:1]), ("Lima menit lagi.", made[1:])]
+    assert lingkar("announce", *where).stdout.splitlines()[0] == "0 min, to 0 people in 1 room: Kita mulai."
+    down = lingkar("announce", "--take-down", *where)
+    assert down.stdout.splitlines() == ["Taken down: Kita mulai.", "Taken down: Lima menit lagi."]
+    assert lingkar("announce", *where).stdout == "Nothing is shown.\n"
+    for room in made:
+        lingkar("room", "close", room, *where)
+
+
 def test_the_links_of_a_room_are_where_people_look_for_them(served: Served, data: Path) -> None:
     where = ("--url", served.url, "--data", str(data))
     made = lingkar("room", "create", "Jumat", *where).stdout.splitlines()
@@ -130,6 +147,9 @@ def test_the_address_and_the_token_can_come_from_the_environment(served: Served)
         ),
         (["room", "close", "../../healthz"], "there is no such room."),
         (["room", "links", "nowhere"], "there is no such room."),
+        (["announce", "x", "--room", "nowhere"], "there is no such room."),
+        (["announce", "x" * 301], "an announcement has 1 to 300 characters, and no hidden ones."),
+        (["announce", "--take-down", "--room", "x"], "--room goes with a text."),
         (["room", "format", "nowhere"], "there is no such room."),
         (["room", "format", "nowhere", "council"], "there is no such room."),
         (["room", "create", "x", "--seats", "301"], "a room has seats for 1 to 300 participants, or 0 for no limit."),

@@ -2,6 +2,7 @@
 
 import { html, useEffect, useRef, useState } from '../../vendor/preact.js'
 import { t } from '../words.js'
+import { Announce } from './host-announce.js'
 import { deleteRoom } from './host-api.js'
 import { nameOf, ownNameOf } from './format-words.js'
 import { RoomAgreement } from './host-agreement.js'
@@ -86,6 +87,7 @@ export function RoomCard({ room, fresh, onGone }) {
   const [agreement, setAgreement] = useState(false)
   const [format, setFormat] = useState(false)
   const [settings, setSettings] = useState(false)
+  const [announcing, setAnnouncing] = useState(false)
   const heading = useRef(/** @type {HTMLHeadingElement | null} */ (null))
   useEffect(() => {
     if (!fresh) return
@@ -117,11 +119,15 @@ export function RoomCard({ room, fresh, onGone }) {
       <button type="button" class="btn sm" aria-expanded=${settings} onClick=${() => setSettings(!settings)}>
         <${Icon} name=${settings ? 'up' : 'down'} />${t('host-limits')}
       </button>
+      <button type="button" class="btn sm" aria-expanded=${announcing} onClick=${() => setAnnouncing(!announcing)}>
+        <${Icon} name=${announcing ? 'up' : 'down'} />${t('announce-title')}
+      </button>
     </div>
     ${links && html`<${RoomLinks} key="links" room=${room} />`}
     ${agreement && html`<${RoomAgreement} key="agreement" room=${room} />`}
     ${format && html`<${RoomFormat} key="format" room=${room} />`}
     ${settings && html`<${Limits} key="settings" room=${room} />`}
+    ${announcing && html`<${Announce} key="announce" room=${room} />`}
     <${Ending} room=${room} onGone=${onGone} />
   </li>`
 }

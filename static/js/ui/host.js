@@ -4,6 +4,7 @@ import { html, render, useRef, useState } from '../../vendor/preact.js'
 import { say } from '../announce.js'
 import { uponExit, watchEscape } from '../exit.js'
 import { loadWords, t } from '../words.js'
+import { Announce } from './host-announce.js'
 import { arriveAsHost, board, keepLooking, look, setToken } from './host-api.js'
 import { NewRoom } from './host-form.js'
 import { RoomCard } from './host-room.js'
@@ -37,6 +38,7 @@ function AskToken() {
 
 function Board() {
   const [making, setMaking] = useState(false)
+  const [announcing, setAnnouncing] = useState(false)
   const [fresh, setFresh] = useState('')
   const opener = useRef(/** @type {HTMLButtonElement | null} */ (null))
   const heading = useRef(/** @type {HTMLHeadingElement | null} */ (null))
@@ -64,7 +66,11 @@ function Board() {
       <button ref=${opener} type="button" class="btn fill" aria-expanded=${making} onClick=${() => setMaking(!making)}>
         <${Icon} name="plus" />${t('host-new')}
       </button>
+      <button type="button" class="btn" aria-expanded=${announcing} onClick=${() => setAnnouncing(!announcing)}>
+        ${t('announce-title')}
+      </button>
     </header>
+    ${announcing && html`<div key="announce" class="card"><${Announce} room=${null} /></div>`}
     ${making && html`<${NewRoom} key="form" onClose=${close} />`}
     <div class="row wrap">
       <h2 ref=${heading} tabindex="-1">${t('host-rooms')}</h2>
@@ -98,7 +104,7 @@ arrive()
 keepLooking()
 window.addEventListener('hashchange', () => location.hash && arrive())
 const root = /** @type {HTMLElement} */ (document.getElementById('page'))
-loadWords('host', 'again', 'agreement', 'links', 'format', 'formats', 'phases', 'prompts').then(
+loadWords('host', 'again', 'agreement', 'announce', 'links', 'format', 'formats', 'phases', 'prompts').then(
   () => {
     root.replaceChildren()
     render(html`<${Host} />`, root)

@@ -13,7 +13,7 @@ import { waitingFor } from './time.js'
 /** @typedef {import('../protocol.js').You} You */
 
 /** What a host may do from outside the room: then nobody's name stands there. */
-const OUTSIDE = ['agreement-changed', 'invited', 'link-renewed', 'link-revoked']
+const OUTSIDE = ['agreement-changed', 'announced', 'invited', 'link-renewed', 'link-revoked']
 
 /** @param {Act} act @param {You} you */
 function who({ by, who: name = '', done }, you) {
@@ -49,6 +49,7 @@ export function LatelySheet({ view, you }) {
             <${Doer} view=${view} seat=${act.by} />
             <span class="grow">
               <span>${deed(act, you)}</span>
+              ${act.done === 'announced' && act.at === view.announcement?.at && html`<em>${view.announcement.text}</em>`}
               <span class="muted tiny num">${tell(waitingFor(act.at, nowShown()))}</span>
             </span>
           </li>`,

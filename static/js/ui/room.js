@@ -14,7 +14,7 @@ import { listenForKeys } from './room-keys.js'
 import { tellChanges } from './room-told.js'
 import { runClock } from './room-words.js'
 import { close, open } from './sheet.js'
-import { leading, OpenSheet, practice } from './sheets.js'
+import { announced, leading, OpenSheet, practice } from './sheets.js'
 
 /** @typedef {import('../protocol.js').CircleView | import('../protocol.js').LeadView} CircleView a view with a circle in it */
 /** @typedef {import('../protocol.js').LeadView} LeadView */
@@ -35,6 +35,8 @@ export function Room() {
   }, [])
   const begun = isCircle(view) && view.meeting === 'open' && connection === 'on'
   useEffect(() => void (begun && practice.want()), [begun])
+  const news = isCircle(view) && view.announcement
+  useEffect(() => void (news && announced.want()), [news, connection])
   if (!isCircle(view) || !you) return null
   const { Panels } = (view.sight === 'lead' && leading.here()) || {}
   const failed = view.sight === 'lead' && leading.state.value === 'failed'
@@ -79,6 +81,8 @@ const Bar = ({ view }) =>
 
 /** Where the meeting is. @param {{ view: CircleView }} props */
 function Where({ view }) {
+  const told = announced.here()
+  if (told?.place(view) === 'bar') return html`<${told.Line} view=${view} />`
   const begun = view.meeting === 'open' && practice.here()
   if (begun) return html`<${begun.Phase} view=${view} />`
   return t(
@@ -98,6 +102,12 @@ const Notice = ({ view, offline, restarting }) =>
       view.meeting === 'open' &&
       practice.here() &&
       html`<${practice.here()?.Prompt} key="prompt" view=${view} />`
+    }
+    ${
+      !offline &&
+      !restarting &&
+      announced.here()?.place(view) === 'stage' &&
+      html`<${announced.here()?.Announced} key="told" view=${view} />`
     }
     ${
       (offline || restarting) &&

@@ -23,6 +23,7 @@ const format = later(() => import('./format-sheet.js'), {
 /** Opens for those who lead only. */
 const FOR_LEADS = new Set(/** @type {unknown[]} */ ([leading, format]))
 const lately = later(() => import('./lately.js'), { words: ['lately'] })
+export const announced = later(() => import('./announced.js'), { words: ['announced'], css: ['announced'] })
 const people = later(() => import('./people.js'), { words: ['people'], css: ['people'] })
 const menu = later(() => import('./menu.js'), { words: ['menu'], css: ['menu'] })
 const hand = later(() => import('./sheet-hand.js'), { words: ['menu'] })
@@ -58,6 +59,7 @@ export const SHEETS = {
   'order-why': from(practice, 'OrderWhySheet'),
   give: from(practice, 'GiveSheet'),
   lately: from(lately, 'LatelySheet'),
+  announcement: from(announced, 'AnnouncementSheet'),
 }
 
 /** @param {{ view: CircleView, you: You }} props */

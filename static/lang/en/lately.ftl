@@ -42,3 +42,5 @@ lately-agreement-changed = { $who } changed the agreement: everybody is asked ag
 lately-invited = { $who } made a personal invite.
 lately-link-renewed = { $who } renewed a link.
 lately-link-revoked = { $who } revoked a link.
+lately-came-in = { $who } came in as a host.
+lately-announced = { $who } announced something to everybody.

@@ -42,3 +42,5 @@ lately-agreement-changed = { $who } mengubah kesepakatan: semua ditanya lagi.
 lately-invited = { $who } membuat undangan pribadi.
 lately-link-renewed = { $who } memperbarui sebuah tautan.
 lately-link-revoked = { $who } mencabut sebuah tautan.
+lately-came-in = { $who } masuk sebagai penyelenggara.
+lately-announced = { $who } mengumumkan sesuatu untuk semua.

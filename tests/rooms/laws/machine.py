@@ -165,6 +165,11 @@ class Meetings(World, RuleBasedStateMachine):
         known = sorted(self.state.kept.seats)
         self.ask(SERVER, asks.Hear(frozenset(data.draw(st.sets(st.sampled_from([*known, "nobody"])), label="seats"))))
 
+    @rule(text=st.sampled_from([PLANTED, ""]), id=st.sampled_from(["n1", "n2"]))
+    def a_host_announces_something(self, text: str, id: str) -> None:
+        """Or takes down what was announced, if it is that one."""
+        self.ask(SERVER, asks.Announce(id, text) if text else asks.TakeDown(id))
+
     @rule(data=st.data(), after=MOMENTS)
     def somebody_is_back(self, data: st.DataObject, after: float) -> None:
         self.passes(after)

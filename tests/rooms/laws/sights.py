@@ -21,7 +21,7 @@ CIRCLE = {
     "sight", "title", "format", "format_title", "meeting", "agreement", "policy", "people", "circle", "hands", "queue",
     "queue_version", "queue_open", "turns", "floor", "pause_until", "hold", "hold_until", "phase", "phase_since",
     "prompt", "agenda", "round", "given", "asking", "last", "overtime", "extra", "ready", "successors", "acts",
-    "lately", "locked",
+    "lately", "locked", "announcement",
 }  # fmt: skip
 LEAD = CIRCLE | {"questions", "waiting", "seats", "taken", "two_to_remove", "proposals", "removed", "reading"}
 PERSON = {"role", "present", "number", "name", "turns", "spoken", "hears"}
