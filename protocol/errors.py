@@ -16,6 +16,7 @@ class Code(Term):
         "no-entry",
         "link wrong, expired or revoked, door locked, room closed or full, seat removed: one answer for all",
     )
+    EARLY = "early", "the link is right, but the doors of a planned room are shut; `dates` says when they open"
     NAME_INVALID = "name-invalid", "1-40 visible characters, no controls that hide or turn text"
     LOST = "lost", "an update could not take this meeting along: the link leads to a new one"
 

@@ -71,6 +71,10 @@ EXAMPLES: dict[str, tuple[str, msgspec.Struct]] = {
         "Way",
         replies.Way(url="https://meet.example.org/r/k7Qm2x#~once", size=33, path="M4 4h7v1h-7z", seconds=120),
     ),
+    "early": (
+        "Dates",
+        replies.Dates(1795522500.0, "Asia/Jakarta", 90, 15, [1795523400.0, 1796128200.0], "0c5b3e8d1f7a42969b30"),
+    ),
     "moving": ("Auth", replies.Auth(v=VERSION, room="k7Qm2x", name="", move="once")),
 }
 
@@ -96,9 +100,15 @@ browsers never send it in a request, and goes into `auth`:
 $auth
 
 A refused connection is a `connect_error` whose `data` is `{"code": "..."}`: `no-entry` (one answer for a wrong, expired
-or revoked link, a locked door, a closed or full room, a removed seat), `name-invalid`, `malformed`, `too-fast`,
-`not-now`, or `reload`
+or revoked link, a locked door, a closed or full room, a removed seat), `early`, `name-invalid`, `malformed`,
+`too-fast`, `not-now`, or `reload`
 when `v` is not $version.
+
+`early` is heard by participants with a right link while the doors of a planned room are shut; `data.dates` says when
+they open (`starts[0]` less `doors` minutes). Come again then, and now and then before: somebody who leads may open
+earlier.
+
+$early
 
 ## The door
 

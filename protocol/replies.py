@@ -60,6 +60,17 @@ class Patch(Part, frozen=True, omit_defaults=False):
     patch: dict[str, Any]
 
 
+class Dates(Part, frozen=True, omit_defaults=False):
+    """When a planned room meets, as somebody hears who has a link of it. Moments are wall time, seconds since 1970."""
+
+    now: float
+    zone: Annotated[str, Meta(description="The room's own, as `Asia/Jakarta`.")]
+    minutes: Annotated[int, Meta(description="How long a meeting is planned.")]
+    doors: Annotated[int, Meta(description="How many minutes before its start the doors open.")]
+    starts: Annotated[list[float], Meta(description="Of the next ones; empty when no more are planned.")]
+    uid: Annotated[str, Meta(description="For entries in calendars: always the same for this room.")]
+
+
 class Goodbye(Part, frozen=True):
     """The last thing a connection hears."""
 
@@ -67,6 +78,7 @@ class Goodbye(Part, frozen=True):
     reason: str = ""
     resume: Annotated[str, Meta(description="With `yours`: gives the seat.")] = ""
     knows: Annotated[list[Known], Meta(description="What the server still knows now.")] = field(default_factory=list)
+    next: Annotated[Dates | UnsetType, Meta(description="With `closed`: of a room that has planned meetings.")] = UNSET
 
 
 # Answers to what is asked for about links and devices (see `asked.py`)

@@ -1,20 +1,21 @@
 """The hosts' API: rooms are made, listed, changed and removed with the host token, in JSON.
 
     POST /api/rooms            {"title", "format"? or "format_toml"?, "agreement"?: {"policy"?, "text"?}, "questions"?,
-                               "seats"?, "two_to_remove"?}  ->  201 a room
+                               "seats"?, "two_to_remove"?, "schedule"?}  ->  201 a room
     GET /api/rooms             ->  {"rooms": [a room, ...]}
     GET /api/rooms/{id}        ->  a room
     PATCH /api/rooms/{id}      {"title"?, "format"? or "format_toml"?, "agreement"?, ...}  ->  a room
     DELETE /api/rooms/{id}     closes its meeting, then removes it  ->  204
     POST /api/rooms/{id}/close closes its meeting, of which nothing is kept; the room gathers anew  ->  a room
 
-A room is `{"id", "title", "format", "own_format"?, "agreement", "questions", "seats", "two_to_remove", "links"}`;
+A room is `{"id", "title", "format", "own_format"?, "agreement", "questions", "seats", "two_to_remove", "links",
+"schedule"?, "next_meetings"?}`;
 `links` are `{"host", "facilitator", "participant"}`, but for those that are revoked or have expired; and, in numbers,
 what happens in it. A `format` is asked for by the name of one that comes with the server, or whole; `own_format` is
 there when it is none of those (see server/api_formats.py). `seats`: for how many participants there is room; 0: no
 limit. Where people are in the room, they are asked again when its agreement changes (see server/api_agreement.py). What
-cannot be done is `{"code": ...}` (see `Problem`). More about links: server/api_links.py; about the numbers:
-server/numbers.py; all of them as they change: server/api_board.py.
+cannot be done is `{"code": ...}` (see `Problem`). More about links: server/api_links.py; about schedules:
+server/api_schedule.py; about the numbers: server/numbers.py; all of them as they change: server/api_board.py.
 """
 
 import asyncio
@@ -28,11 +29,13 @@ from msgspec import UNSET, UnsetType
 from protocol.views import Confidentiality
 from rooms.format import Format, built, read
 from server import entries, reform
+from server.api_schedule import planned, schedule_asked
 from server.directory import Directory
 from server.formats import FORMATS
 from server.neighbours import Neighbours
 from server.requests import Handler, Problem, Refused, answer, body, guarded, named
 from server.room import Room, RoomPlan
+from server.schedule import Schedule
 
 TITLE, QUESTION, QUESTIONS, AGREEMENT = 80, 200, 3, 10_000  # characters, but for the number of questions
 SEATS = 300  # the most a room can be limited to: all who come to a meeting, the door included, are not many more
@@ -60,6 +63,7 @@ class Changes(FormatAsked, frozen=True, kw_only=True):
     questions: list[str] | UnsetType = UNSET
     seats: int | UnsetType = UNSET
     two_to_remove: bool | UnsetType = UNSET
+    schedule: Schedule | UnsetType | None = UNSET
 
 
 class NewRoom(Changes, frozen=True, kw_only=True):
@@ -134,6 +138,8 @@ def changed(plan: RoomPlan, asked: Changes, form: Format | None) -> RoomPlan:
         new["seats"] = asked.seats
     if asked.two_to_remove is not UNSET:
         new["two_to_remove"] = asked.two_to_remove
+    if asked.schedule is not UNSET:
+        new["schedule"] = schedule_asked(asked.schedule)
     return msgspec.structs.replace(plan, **new)
 
 
@@ -190,4 +196,5 @@ def shown(room: Room) -> dict[str, Any]:
         "links": entries.urls(room),
         **({} if plan.own is None else {"own_format": plan.own}),
         **msgspec.to_builtins(room.numbers()),
+        **planned(plan.schedule, room.ground.wall()),
     }

@@ -14,11 +14,12 @@ from typing import Any
 import msgspec
 
 from protocol.views import Confidentiality
+from server import schedule
 from server.database import DATABASE, clear_log, connect, lock_folder, plainly, prepare
 from server.formats import FORMATS
-from server.stored import Meetings, RoomRow, end_meeting, read_rooms, read_stored, save_room
+from server.stored import Meetings, RoomRow, end_meeting, read_rooms, read_stored, save_room, without_the_unknown
 
-VERSION = 2  # 1: no room had a format of its own
+VERSION = 3  # 1: no room had a format of its own; 2: or a schedule
 POLICIES = {policy.value for policy in Confidentiality}
 
 
@@ -114,10 +115,13 @@ def _known(room: Any, file: Path) -> RoomRow:
     try:
         row = msgspec.convert(room, RoomRow)
     except msgspec.ValidationError:
-        row, unknown = msgspec.convert(room | {"own_format": None}, RoomRow), "a format of its own"
+        row, what = without_the_unknown(room)
+        unknown = f"a {what} of its own"
     else:
         unknown = "" if row.own_format or row.format in FORMATS else repr(row.format)
     unknown = unknown or ("" if row.policy in POLICIES else repr(row.policy))
+    if row.schedule is not None and not schedule.known(row.schedule.zone):
+        unknown = f"a schedule by the clock of {row.schedule.zone!r}"
     if unknown:
         raise BackupRefused(
             f"The backup {file} has a room with {unknown}, which this version of this program does not know: "

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from server import agreements, reform
+from server import agreements, reform, schedule
 from server.formats import FORMATS
 from server.invites import KINDS
 from server.journal import DataNewer, Journal, MeetingRow, RoomRow, StorageFailed
@@ -53,6 +53,8 @@ class Directory:
         for row in self._journal.rooms():
             if row.own_format is None and row.format not in FORMATS:
                 raise DataNewer(f"The room {row.id} has a format that this version does not know: use the newer one.")
+            if row.schedule is not None and not schedule.known(row.schedule.zone):
+                raise DataNewer(f"The room {row.id} meets by a clock ({row.schedule.zone}) that is not known here.")
             self._rooms[row.id] = Room(row, self._ground)
         for meeting in self._journal.meetings():
             self._take_up(meeting)
@@ -100,6 +102,10 @@ class Directory:
     def find(self, id: str) -> Room | None:
         return self._rooms.get(id)
 
+    def wall(self) -> float:
+        """Wall time, by which links expire and rooms meet; in seconds since 1970."""
+        return self._ground.wall()
+
     async def create(self, plan: RoomPlan) -> Room:
         """A new room; `StorageFailed` when it could not be kept."""
         id = "".join(secrets.choice(_ID_LETTERS) for _ in range(_ID_LENGTH))
@@ -117,6 +123,7 @@ class Directory:
             seats=plan.seats,
             two_to_remove=plan.two_to_remove,
             own_format=plan.own,
+            schedule=plan.schedule,
         )
         await self._journal.save_room(row)
         room = Room(row, self._ground)
@@ -136,6 +143,7 @@ class Directory:
                 two_to_remove=plan.two_to_remove,
                 format=plan.format,
                 own_format=plan.own,
+                schedule=plan.schedule,
             )
 
         await reform.rewrite(room, change)

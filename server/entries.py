@@ -7,14 +7,15 @@ the start (see `Room.put_out`).
 from msgspec import UNSET
 
 from protocol.errors import Code, Rejected
-from protocol.replies import Link
-from protocol.views import Deed, Role
+from protocol.replies import Dates, Link
+from protocol.views import Deed, MeetingState, Role
 from rooms import asks
 from rooms.state import Seat
-from server import invites
+from server import dates, invites
 from server.invites import KINDS
 from server.journal import RoomRow
 from server.room import Room
+from server.schedule import doors_open
 
 HOUR = 3600.0
 
@@ -26,6 +27,23 @@ def opened_by(room: Room, secret: str) -> str | None:
     generations = invites.opening(room.row, room.ground.wall())
     link = room.ground.keys.link_of(room.id, generations, secret)
     return None if link in room.barred else link
+
+
+class Early(Rejected):
+    """The link is right, but the doors are shut; when they open."""
+
+    def __init__(self, opens: Dates) -> None:
+        super().__init__(Code.EARLY)
+        self.dates = opens
+
+
+def check_doors(room: Room, role: Role) -> None:
+    """`Early`, for a participant outside the planned hours of a room, while no meeting has been opened there."""
+    now, row = room.ground.wall(), room.row
+    if role is not Role.PARTICIPANT or row.schedule is None or doors_open(row.schedule, now):
+        return
+    if room.live.state.kept.meeting is not MeetingState.OPEN:
+        raise Early(dates.ahead(row, row.schedule, now))
 
 
 def may_return(room: Room, seat: Seat, token: str = "") -> bool:

@@ -6,9 +6,10 @@ What is said is read from the meeting as it is then, so that it cannot differ fr
 from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
+from msgspec import UnsetType
 
 from protocol.errors import Bye, Known
-from protocol.replies import Goodbye
+from protocol.replies import Dates, Goodbye
 from rooms.events import Event, MeetingClosed, Parting, Rebuilt, SeatEnded, SeatHandedOver
 from rooms.state import Live, RoomState
 from server.frames import encode
@@ -27,10 +28,16 @@ _BYE = {
 
 
 def goodbyes(
-    before: RoomState, after: RoomState, events: Sequence[Event], reason: str, token: Token
+    before: RoomState,
+    after: RoomState,
+    events: Sequence[Event],
+    reason: str,
+    token: Token,
+    next_dates: Callable[[], Dates | UnsetType],
 ) -> dict[str, Goodbye]:
     """By seat, what everybody is told whose seat these events have ended. `reason` is for who was removed or declined;
-    `token` makes the resume token for those who had another seat all along."""
+    `token` makes the resume token for those who had another seat all along; `next_dates` says when the room
+    meets again."""
     erased = any(isinstance(event, Rebuilt) for event in events)
     byes: dict[str, Goodbye] = {}
     for event in events:
@@ -41,8 +48,10 @@ def goodbyes(
                 told = reason if how in (Parting.REMOVED, Parting.DECLINED) else ""
                 byes[seat] = Goodbye(code=_BYE[how], reason=told, knows=_knows(before, after, seat, stored=not erased))
             case MeetingClosed():
+                following = next_dates()
                 for seat in before.kept.seats:
-                    byes[seat] = Goodbye(code=Bye.CLOSED, knows=_knows(before, after, seat, stored=False))
+                    known = _knows(before, after, seat, stored=False)
+                    byes[seat] = Goodbye(code=Bye.CLOSED, knows=known, next=following)
     return byes
 
 

@@ -14,7 +14,17 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from protocol.generate import schema
-from server import api, api_agreement, api_announcements, api_board, api_formats, api_links, assets, requests
+from server import (
+    api,
+    api_agreement,
+    api_announcements,
+    api_board,
+    api_formats,
+    api_links,
+    api_schedule,
+    assets,
+    requests,
+)
 from server.assets import Assets
 from server.board import Board
 from server.directory import Directory
@@ -59,6 +69,7 @@ def attach(app: web.Application, site: Site) -> None:
     app.add_routes(api_agreement.routes(site.rooms, site.host_token, site.neighbours))
     app.add_routes(api_formats.routes(site.rooms, site.host_token, site.neighbours))
     app.add_routes(api_links.routes(site.rooms, site.host_token, site.neighbours))
+    app.add_routes(api_schedule.routes(site.rooms, site.host_token, site.neighbours))
     app.add_routes(_small(site))
 
 

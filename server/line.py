@@ -12,6 +12,7 @@ from engineio import packet as eio
 from socketio import packet as sio
 
 from protocol.errors import Code
+from protocol.replies import Dates
 from protocol.replies import Refused as Refusal
 from server.frames import Frame, FramingError, Outlet, Packet, closing, frame, packet, text, unacknowledged, unpack
 from server.guard import Budget, Limits, Malformed, Pulse, Strikes, event, log, trace, value
@@ -23,11 +24,11 @@ NORMAL, GOING_AWAY, NOT_SUPPORTED, POLICY = 1000, 1001, 1003, 1008  # RFC 6455, 
 
 
 class Refused(Exception):
-    """Raised by a `Door`: this connection does not come in. The code is all that it hears."""
+    """Raised by a `Door`: this connection does not come in. The code is all that it hears, and with `early` when."""
 
-    def __init__(self, code: Code) -> None:
+    def __init__(self, code: Code, dates: Dates | None = None) -> None:
         super().__init__(code)
-        self.code = code
+        self.code, self.dates = code, dates
 
 
 class Door(Protocol):
@@ -176,7 +177,7 @@ class Line:
         try:
             self._owner.connected(self, value(found.data, self._limits.depth))
         except Refused as no:
-            self._turn_away(no.code, came + self._limits.refusal if no.code is Code.NO_ENTRY else came)
+            self._turn_away(no.code, came + self._limits.refusal if no.code is Code.NO_ENTRY else came, no.dates)
         except Malformed:
             self._turn_away(Code.MALFORMED, came)
         except Exception as bug:
@@ -188,19 +189,20 @@ class Line:
             for said_frame in [packet(sio.CONNECT, {"sid": new_id()}), *said]:
                 self.write(said_frame)
 
-    def _turn_away(self, code: Code, at: float) -> None:
+    def _turn_away(self, code: Code, at: float, dates: Dates | None = None) -> None:
         """It hears nothing but the code, at that time on the clock: when tells no more than the code does."""
         self.connected, self._closing = False, True
         self._waits_for_connect = None  # whatever was said before the refusal
         self._deadline = None
         if at <= self._clock():
-            self._refuse_entry(code)
+            self._refuse_entry(code, dates)
         else:
             self._refusing = asyncio.get_running_loop().call_at(at, self._refuse_entry, code)
 
-    def _refuse_entry(self, code: Code) -> None:
+    def _refuse_entry(self, code: Code, dates: Dates | None = None) -> None:
         self._refusing = None
-        self.write(packet(sio.CONNECT_ERROR, {"message": code, "data": {"code": code}}))
+        data = {"code": code} if dates is None else {"code": code, "dates": dates}
+        self.write(packet(sio.CONNECT_ERROR, {"message": code, "data": data}))
         self.write(closing(NORMAL))
 
     def _event(self, found: Packet) -> None:

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
+from msgspec import UNSET, UnsetType
+
 from protocol.commands import Remove
 from protocol.errors import Bye, Code, Rejected
-from protocol.replies import Done, Goodbye, Refused
+from protocol.replies import Dates, Done, Goodbye, Refused
 from protocol.signals import Level
 from protocol.views import Role
 from rooms import asks, core
@@ -53,12 +55,15 @@ class LiveRoom:
         stored: Rows = (),
         at: float = 0.0,
         sound: Sound | None = None,
+        next_dates: Callable[[], Dates | UnsetType] = lambda: UNSET,
     ) -> None:
         """`stored` are the events of a meeting that goes on after a restart, `at` its last known time. `begin` writes
         the meeting's row before its first event; `over` is told when a closed meeting is durably so, and tells
-        when it is erased; `fallen` is told when the room went back to what is stored. `token` makes resume tokens."""
+        when it is erased; `fallen` is told when the room went back to what is stored. `token` makes resume tokens;
+        `next_dates` says when the room meets again."""
         self.meeting = meeting
         self._over, self._fallen, self._token = over, fallen, token
+        self._next_dates = next_dates
         self._loop = asyncio.get_running_loop()
         self._epoch = self._loop.time() - at
         self.state = taken_up(plan, stored, at)
@@ -303,7 +308,7 @@ class LiveRoom:
         before, self.state = self.state, outcome.state
         if self.state.kept.closed and not before.kept.closed:
             self.was = before.kept
-        self._byes |= goodbyes(before, outcome.state, outcome.events, reason, self._token)
+        self._byes |= goodbyes(before, outcome.state, outcome.events, reason, self._token, self._next_dates)
         self._erased |= any(isinstance(event, Rebuilt | MeetingClosed) for event in outcome.events)
         self._hearing.close(outcome.state)
         self._record.add(outcome.state, outcome.events, now)

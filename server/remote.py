@@ -22,6 +22,7 @@ _SAID = {
     "announcement-invalid": "an announcement has 1 to 300 characters, and no hidden ones.",
     "questions-invalid": "there may be three questions at most, of 1 to 200 visible characters each.",
     "seats-invalid": "a room has seats for 1 to 300 participants, or 0 for no limit.",
+    "no-schedule": "that room has no schedule.",
     "hours-invalid": "a link expires after at most 8784 hours, or never: 0.",
     "no-link": "the room has no such link.",
     "links-full": "the room has as many personal invites as it can have; revoke some first.",
@@ -42,17 +43,28 @@ class Server(msgspec.Struct, frozen=True):
 
     def ask(self, method: str, path: str, body: object = None) -> Any:
         """The JSON answer, None where it is empty. Raises `Unanswered`."""
+        try:
+            return json.loads(self.read(method, path, body) or b"null")
+        except ValueError as failed:
+            raise self._silent(failed) from None
+
+    def read(self, method: str, path: str, body: object = None) -> bytes:
+        """The answer as it came. Raises `Unanswered`."""
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
         data = None if body is None else json.dumps(body).encode()
         try:
             request = urllib.request.Request(self.url.rstrip("/") + path, data, headers, method=method)
             with _direct.open(request, timeout=TIMEOUT) as answer:
-                return json.loads(answer.read() or b"null")
+                found: bytes = answer.read()
+                return found
         except urllib.error.HTTPError as refused:
             with refused:
                 raise Unanswered(_sentence(refused)) from None
         except (OSError, ValueError) as failed:
-            raise Unanswered(f"no Lingkar server answers at {self.url} ({_why(failed)}).") from None
+            raise self._silent(failed) from None
+
+    def _silent(self, failed: Exception) -> Unanswered:
+        return Unanswered(f"no Lingkar server answers at {self.url} ({_why(failed)}).")
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -75,12 +87,31 @@ def _sentence(refused: urllib.error.HTTPError) -> str:
     try:
         answer = json.loads(refused.read())
         code = str(answer["code"])
+        if code == "schedule-invalid":
+            return schedule_sentence(answer["detail"]["field"], answer["detail"]["code"])
         if code == "format":
             faults = msgspec.convert(answer["detail"], list[Fault])
             return "\n  ".join(["the server says that it is no format that could run:", *map(said, faults)])
     except (ValueError, KeyError, TypeError):
         return f"that is not a Lingkar server: it answered {refused.code}."
     return _SAID.get(code, f"the server refused: {code}.")
+
+
+_SCHEDULE = {
+    "unknown": "is no time zone that the server knows; they are written as Asia/Jakarta",
+    "not-a-time": "is no time; write it as 2026-11-24T19:30",
+    "not-a-date": "is no date; write it as 2026-11-24",
+    "out-of-range": "is too large or too small",
+    "two-ends": "and count are both there; give one of them",
+    "before-start": "is before the first meeting",
+    "too-many": "has more than 200 dates",
+    "nothing-left": "leaves out every date that there is",
+}
+
+
+def schedule_sentence(field: str, code: str) -> str:
+    """What is wrong with a schedule."""
+    return f"the schedule cannot be like this: {field} {_SCHEDULE.get(code, code)}."
 
 
 def _why(failed: Exception) -> str:

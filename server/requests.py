@@ -39,6 +39,8 @@ class Problem(StrEnum):
     ANNOUNCEMENT = "announcement-invalid"  # 1-300 visible characters, one or more lines
     QUESTIONS = "questions-invalid"  # up to three, 1-200 visible characters each
     SEATS = "seats-invalid"  # 0 to 300
+    SCHEDULE = "schedule-invalid"  # `detail` is `{"field", "code"}`: what of it, and why
+    NO_SCHEDULE = "no-schedule"  # the room has none
     HOURS = "hours-invalid"  # 0 to a year
     NO_LINK = "no-link"  # the room has no such link
     LINKS_FULL = "links-full"  # it has as many personal invites as it can have

@@ -13,7 +13,7 @@ from protocol.views import Agreement, Confidentiality, Deed
 from rooms import asks
 from rooms.format import Format
 from rooms.state import Kept, Plan
-from server import invites, numbers
+from server import dates, invites, numbers
 from server.crowd import Crowd
 from server.formats import chosen
 from server.journal import Journal, RoomRow, StorageFailed
@@ -23,6 +23,7 @@ from server.media.sound import Sound
 from server.moving import Ways
 from server.numbers import RoomNumbers
 from server.record import Rows
+from server.schedule import Schedule
 
 GOODBYE = 5.0  # seconds that the end of a room waits for everybody to be told
 AGAIN = 1.0  # seconds until seats whose links are dead are ended once more, on a disk that failed
@@ -61,6 +62,7 @@ class RoomPlan(msgspec.Struct, frozen=True):
     seats: int = 0
     two_to_remove: bool = False
     own: Format | None = None
+    schedule: Schedule | None = None
 
 
 class Room:
@@ -96,6 +98,7 @@ class Room:
             seats=row.seats,
             two_to_remove=row.two_to_remove,
             own=row.own_format,
+            schedule=row.schedule,
         )
 
     def rules(self) -> Plan:
@@ -169,6 +172,7 @@ class Room:
             stored=events,
             at=at,
             sound=self.ground.sound,
+            next_dates=lambda: dates.after(self.row, self.ground.wall()),
         )
 
     def look(self, now: float, patience: Patience) -> None:

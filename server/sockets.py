@@ -63,7 +63,7 @@ class Sockets:
             line.door = self._enter(line, auth)
         except Rejected as no:
             self._metrics.connections.labels(no.code).inc()
-            raise Refused(no.code) from None
+            raise Refused(no.code, no.dates if isinstance(no, entries.Early) else None) from None
         self._metrics.connections.labels("ok").inc()
 
     def _enter(self, line: Line, given: object) -> Place:
@@ -88,6 +88,7 @@ class Sockets:
             raise Rejected(Code.NO_ENTRY)
         role, descent = invites.role_of(room.row, link), invites.descent(room.row, link)
         personal = invites.personal(link)
+        entries.check_doors(room, role)
         try:
             name = clean(name)
         except Rejected:

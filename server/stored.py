@@ -15,12 +15,13 @@ import contextlib
 import sqlite3
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
 from protocol.formats import Format
 from server.database import DataNewer, connect, plainly
+from server.schedule import Schedule
 
 HEAD = -1
 VERSION = 4  # of the events (rooms/events/): one more whenever an earlier program would read them wrongly
@@ -62,6 +63,7 @@ class RoomRow(msgspec.Struct, frozen=True, kw_only=True):
     two_to_remove: bool = False
     own_format: Format | None = None
     versions: tuple[AgreementKept, ...] = ()  # of the agreement, the oldest first (see server/agreements.py)
+    schedule: Schedule | None = None
 
 
 class MeetingRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,13 +113,21 @@ def read_rooms(path: Path) -> list[RoomRow]:
 
 
 def read_room(body: bytes) -> RoomRow:
-    """Raises `DataNewer` when only its format cannot be read, `msgspec.DecodeError` when it is none."""
+    """Raises `DataNewer` when only its format or schedule cannot be read, `msgspec.DecodeError` when it is none."""
     try:
         return msgspec.json.decode(body, type=RoomRow)
     except msgspec.ValidationError:
-        plain = msgspec.json.decode(body)
-        row = msgspec.convert(plain | {"own_format": None}, RoomRow)
-        raise DataNewer(f"The room {row.id} has a format that this version does not know: use the newer one.") from None
+        row, what = without_the_unknown(msgspec.json.decode(body))
+        raise DataNewer(f"The room {row.id} has a {what} that this version does not know: use the newer one.") from None
+
+
+def without_the_unknown(plain: dict[str, Any]) -> tuple[RoomRow, str]:
+    """A row but for its `format`, or its `schedule`, which cannot be read; and which it is. Raises
+    `msgspec.ValidationError` when it is something else."""
+    try:
+        return msgspec.convert(plain | {"schedule": None}, RoomRow), "schedule"
+    except msgspec.ValidationError:
+        return msgspec.convert(plain | {"schedule": None, "own_format": None}, RoomRow), "format"
 
 
 def read_meetings(path: Path) -> list[MeetingRow]:

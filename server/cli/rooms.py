@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from protocol.views import Confidentiality
 from server import remote
-from server.cli import agreements, formats, links
+from server.cli import agreements, formats, links, schedules
 from server.cli.running import add_server, server
 from server.cli.said import tell
 from server.config import Parser
@@ -15,7 +15,7 @@ LISTED = ("id", "title", "format", "state", *NUMBERS)  # what a list tells of a 
 
 
 def add(commands: "argparse._SubParsersAction[Parser]", env: Mapping[str, str]) -> None:
-    """`room create | list | links | close | format | agreement`."""
+    """`room create | list | links | close | format | agreement | schedule | calendar`."""
     create = commands.add_parser("create", help="make a room and print its links")
     create.add_argument("title", metavar="TITLE", help="1-80 characters; people see it when they are in")
     create.add_argument("--format", default="simple", metavar="FORMAT", help="a format's name, or a file.toml (simple)")
@@ -26,6 +26,7 @@ def add(commands: "argparse._SubParsersAction[Parser]", env: Mapping[str, str]) 
     create.add_argument("--question", action="append", metavar="TEXT", help="asked at the door; up to three times")
     create.add_argument("--seats", type=int, default=0, metavar="N", help="for how many participants; 0: no limit")
     create.add_argument("--two-to-remove", action="store_true", help="removing somebody takes two who lead")
+    schedules.add_flags(create)
     create.set_defaults(do=make)
     listing = commands.add_parser("list", help="all rooms, in numbers")
     listing.set_defaults(do=list_all)
@@ -43,6 +44,7 @@ def add(commands: "argparse._SubParsersAction[Parser]", env: Mapping[str, str]) 
     agreements.add(agreed)
     for one in (create, listing, linking, closing, form, agreed):
         add_server(one, env)
+    schedules.add(commands, env)
 
 
 def make(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
@@ -54,10 +56,11 @@ def make(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
         "questions": asked.question or [],
         "seats": asked.seats,
         "two_to_remove": asked.two_to_remove,
+        "schedule": schedules.asked_for(asked),
     }
     room = server(asked, env).ask("POST", "/api/rooms", plan)
     lines = [f"  {kind:<12} {link}" for kind, link in room["links"].items()]
-    tell(asked, room, [f"{room['title']} ({room['id']})", *lines])
+    tell(asked, room, [f"{room['title']} ({room['id']})", *lines, *schedules.lines(room)])
 
 
 def list_all(asked: argparse.Namespace, env: Mapping[str, str]) -> None:

@@ -334,10 +334,10 @@ function dropped(mine) {
   if (wanted && mine === line) retry() // what came last may have said how to go on
 }
 
-/** @param {Line} mine @param {Error & {data?: {code?: string}}} error */
+/** @param {Line} mine @param {Error & {data?: {code?: string, dates?: import('./protocol.js').Dates}}} error */
 function refused(mine, error) {
   if (mine !== line) return
-  const code = error.data?.code
+  const { code, dates: next } = error.data ?? {}
   const { resume, secret, move, removed } = session.current()
   if (code === 'no-entry' && removed) {
     sayGoodbye({ ...room.farewell.peek(), code: 'removed', tried: true }) // as before
@@ -346,6 +346,9 @@ function refused(mine, error) {
     dial()
   } else if (code === 'no-entry' || code === 'lost') {
     sayGoodbye({ code: move && !resume ? 'no-way' : code })
+  } else if (code === 'early') {
+    session.remember({ early: true })
+    sayGoodbye({ code, next })
   } else if (code === 'reload') {
     reload()
   } else if (code === 'name-invalid') {

@@ -48,10 +48,10 @@ function focusHeading() {
 
 /** What a freshly opened page begins with. */
 function begin() {
-  const { secret, resume, name, move } = arrive(location)
+  const { secret, resume, early, name, move } = arrive(location)
   if (move && !resume) {
     room.phase.value = 'moving'
-  } else if (resume && name) {
+  } else if ((resume || early) && name) {
     room.phase.value = 'returning'
     connect()
   } else if (!secret) {

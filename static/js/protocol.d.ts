@@ -245,6 +245,7 @@ export interface CloseQueue {
  * - `too-fast`: more commands than the connection's budget
  * - `reload`: the page speaks another version of the wire
  * - `no-entry`: link wrong, expired or revoked, door locked, room closed or full, seat removed: one answer for all
+ * - `early`: the link is right, but the doors of a planned room are shut; `dates` says when they open
  * - `name-invalid`: 1-40 visible characters, no controls that hide or turn text
  * - `lost`: an update could not take this meeting along: the link leads to a new one
  * - `forbidden`: not with this role
@@ -299,7 +300,7 @@ export interface CloseQueue {
  * - `no-audio`: this server forwards no sound
  * - `self`: not to oneself
  */
-export type Code = "already-open" | "bad-format" | "enough" | "floor-taken" | "forbidden" | "full" | "hand-up" | "has-floor" | "held" | "internal" | "kind-off" | "leads" | "links-full" | "locked" | "lost" | "malformed" | "name-invalid" | "name-taken" | "no-audio" | "no-entry" | "no-hand" | "no-link" | "no-phase" | "no-questions" | "no-round" | "no-seat" | "no-turn" | "nobody-behind" | "not-acting" | "not-admitted" | "not-agreed" | "not-asked" | "not-held" | "not-here" | "not-in-round" | "not-locked" | "not-named" | "not-now" | "not-open" | "not-paused" | "not-proposed" | "not-removed" | "not-running" | "not-waiting" | "not-yours" | "nothing-to-undo" | "out-of-range" | "phase-off" | "queue-closed" | "queue-open" | "rang" | "reload" | "round-on" | "self" | "stale" | "too-early" | "too-fast" | "waiting" | "would-lose";
+export type Code = "already-open" | "bad-format" | "early" | "enough" | "floor-taken" | "forbidden" | "full" | "hand-up" | "has-floor" | "held" | "internal" | "kind-off" | "leads" | "links-full" | "locked" | "lost" | "malformed" | "name-invalid" | "name-taken" | "no-audio" | "no-entry" | "no-hand" | "no-link" | "no-phase" | "no-questions" | "no-round" | "no-seat" | "no-turn" | "nobody-behind" | "not-acting" | "not-admitted" | "not-agreed" | "not-asked" | "not-held" | "not-here" | "not-in-round" | "not-locked" | "not-named" | "not-now" | "not-open" | "not-paused" | "not-proposed" | "not-removed" | "not-running" | "not-waiting" | "not-yours" | "nothing-to-undo" | "out-of-range" | "phase-off" | "queue-closed" | "queue-open" | "rang" | "reload" | "round-on" | "self" | "stale" | "too-early" | "too-fast" | "waiting" | "would-lose";
 
 export type Command = AcceptAgreement | AnswerDoor | Leave | RaiseHand | LowerHand | DeferHand | AcceptFloor | PassFloor | HoldOffer | FinishTurn | GiveFloor | HoldSilence | AskTime | AnswerTime | AllowQuestion | UndoEnd | TakeFloor | PassRound | RingBell | SendSignal | SayReady | SetPhase | SetOrder | SetPrompt | BeginRound | EndRound | BeginSilence | BeginBreak | Equalise | Admit | Decline | TellWaiting | LockDoor | UnlockDoor | OpenMeeting | CloseMeeting | CallOn | AddHand | MoveHand | LowerAll | CloseQueue | ReopenQueue | ExtendTurn | PauseTurn | ResumeTurn | EndTurn | PauseRoom | ResumeRoom | NameSuccessor | UnnameSuccessor | StepDown | Remove | KeepSeat | UndoRemoval;
 
@@ -313,6 +314,21 @@ export type CommandType = "accept-agreement" | "answer-door" | "leave" | "raise-
  * - `full-disclosure`: what is said here may be told elsewhere
  */
 export type Confidentiality = "full-disclosure" | "general-experience-only" | "stays-in-the-room";
+
+/** When a planned room meets, as somebody hears who has a link of it. Moments are wall time, seconds since 1970. */
+export interface Dates {
+  now: number;
+  /** The room's own, as `Asia/Jakarta`. */
+  zone: string;
+  /** How long a meeting is planned. */
+  minutes: number;
+  /** How many minutes before its start the doors open. */
+  doors: number;
+  /** Of the next ones; empty when no more are planned. */
+  starts: Array<number>;
+  /** For entries in calendars: always the same for this room. */
+  uid: string;
+}
 
 /** Do not let this person in; the reason is shown to them alone. */
 export interface Decline {
@@ -467,6 +483,8 @@ export interface Goodbye {
   resume?: string;
   /** What the server still knows now. */
   knows?: Array<Known>;
+  /** With `closed`: of a room that has planned meetings. */
+  next?: Dates;
 }
 
 /** One request for the floor. An offer that nobody answered leaves it up; it rests until `rests_until`. */

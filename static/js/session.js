@@ -3,8 +3,8 @@
 
 /**
  * `move`: the one-time code by which a seat comes from another device. `removed`: the server said so; the token is kept
- * in case it is undone.
- * @typedef {{room: string, secret?: string, move?: string, name?: string, resume?: string, removed?: boolean, reloaded?: boolean} & Sound} Session
+ * in case it is undone. `early`: the doors were not open yet, and this tab waits for them.
+ * @typedef {{room: string, secret?: string, move?: string, name?: string, resume?: string, removed?: boolean, early?: boolean, reloaded?: boolean} & Sound} Session
  */
 /** @typedef {{way?: import('./media/state.js').Way, microphone?: string, speaker?: string}} Sound */
 

@@ -16,7 +16,7 @@ import { batch, signal } from '../vendor/preact.js'
 /** @typedef {{ok: true, seq: number} | {ok: false, code: string, detail?: string}} Reply */
 /**
  * Why this page is over: a goodbye's code, or one of this page's own (see `gone.js`). `tried`: again, in vain.
- * @typedef {{code: string, reason?: string, knows?: import('./protocol.js').Known[], resume?: string, tried?: boolean}} Farewell
+ * @typedef {{code: string, reason?: string, next?: import('./protocol.js').Dates, knows?: import('./protocol.js').Known[], resume?: string, tried?: boolean}} Farewell
  */
 /** @typedef {{view: View | null, you: You | null, connection: Connection, now: number}} Picture */
 

@@ -98,6 +98,7 @@ class Guest:
         self._heard: list[tuple[str, Any]] = []
         self.answers: dict[int, dict[str, Any]] = {}
         self.name = self.room = self._code = ""
+        self.refusal: dict[str, Any] = {}
         self._resume: str | None = None
         self._view: dict[str, Any] = {}
         self._you: dict[str, Any] = {}
@@ -150,7 +151,8 @@ class Guest:
                 self.answers[packet["id"]] = packet["data"][0]
                 self._heard.append(("ack", packet["data"][0]))
             case type if type == CONNECT_ERROR:
-                self._code = packet["data"]["data"]["code"]
+                self.refusal = packet["data"]["data"]
+                self._code = self.refusal["code"]
 
     def _see(self, event: str, data: dict[str, Any]) -> None:
         match event:

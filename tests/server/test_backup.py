@@ -13,6 +13,7 @@ from server.backup import BackupRefused
 from server.database import DATABASE, DataFolderInUse, connect, prepare
 from server.invites import KINDS
 from server.links import Keys
+from server.schedule import Schedule
 from server.stored import RoomRow, read_meetings, read_rooms, save_room
 from tests.server.evening import Evening, evening
 from tests.server.test_cli import lingkar
@@ -79,7 +80,7 @@ def broken(whole: str) -> list[str]:
         "{}",
         whole[: len(whole) // 2],
         json.dumps({**document, "rooms": []}),
-        json.dumps({**document, "lingkar_backup": 3}),
+        json.dumps({**document, "lingkar_backup": 4}),
         json.dumps({**document, "more": 1}),
         "[" * 5000,
         "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"),
@@ -119,6 +120,35 @@ async def test_a_room_that_this_program_cannot_run_is_not_put_back(server: Eveni
         with pytest.raises(BackupRefused, match=f"a room with '{value}', which this version .* does not know"):
             backup.restore(elsewhere, file)
         assert not elsewhere.exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"zone": "Asia/Atlantis"}, "by a clock (Asia/Atlantis) that is not known here."),
+        ({"moon": "full"}, "has a schedule that this version does not know: use the newer one."),
+    ],
+)
+def test_a_room_whose_schedule_this_machine_cannot_keep(tmp_path: Path, changed: dict[str, str], said: str) -> None:
+    """Neither started with nor put back: its doors would open at a time that nobody planned."""
+    (tmp_path / "data").mkdir()
+    path = prepare(tmp_path / "data")
+    row = RoomRow(
+        id="abc", title="Wednesday", format="simple", policy="stays-in-the-room", text="", version=1, questions=(),
+        generations=dict.fromkeys(KINDS, 1), created=1.0, schedule=Schedule("UTC", "2026-11-24T19:30", 60),
+    )  # fmt: skip
+    plain = msgspec.to_builtins(row)
+    plain["schedule"] |= changed
+    with contextlib.closing(connect(path)) as db:
+        save_room("abc", msgspec.json.encode(plain), db, {})
+    started = lingkar("serve", "--port", "0", "--data", str(tmp_path / "data"))
+    assert started.returncode == 1
+    assert started.stderr.startswith("lingkar: The room abc ")
+    assert said in started.stderr
+    file = tmp_path / "backup.json"
+    file.write_text(json.dumps({"lingkar_backup": 3, "rooms": [plain], "sha256": backup.digest([plain])}))
+    with pytest.raises(BackupRefused, match=r"a room with a schedule .*which this version"):
+        backup.restore(tmp_path / "elsewhere", file)
 
 
 def test_a_server_does_not_start_with_a_room_that_it_cannot_run(tmp_path: Path) -> None:

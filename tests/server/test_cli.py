@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from icalendar import Calendar
 
 from rooms.format import read
 from server.__main__ import main
@@ -122,6 +123,51 @@ def test_the_links_of_a_room_are_where_people_look_for_them(served: Served, data
     assert (printed.returncode, printed.stderr) == (0, "")
     assert {line.split()[-1] for line in printed.stdout.splitlines()} == {line.split()[-1] for line in made[1:]}
     assert printed.stdout == lingkar("link", "list", room, *where).stdout
+    lingkar("room", "close", room, *where)
+
+
+def test_a_room_is_planned_and_its_calendar_printed(served: Served, data: Path) -> None:
+    where = ("--url", served.url, "--data", str(data))
+    plan = ("--starts", "2030-03-21T19:30", "--zone", "Europe/Berlin", "--minutes", "90")
+    made = lingkar(
+        "room", "create", "Sabtu", *plan, "--repeat", "two-weeks", "--count", "3", *where
+    ).stdout.splitlines()
+    [room] = re.findall(r"^Sabtu \((\S+)\)$", made[0])
+    said = [
+        "From 2030-03-21 19:30 (Europe/Berlin), every two weeks 3 times, 90 min; the doors open 15 min before.",
+        "  Thu 2030-03-21 19:30 CET, doors 19:15",
+        "  Thu 2030-04-04 19:30 CEST, doors 19:15",
+        "  Thu 2030-04-18 19:30 CEST, doors 19:15",
+    ]
+    assert made[-4:] == said
+    assert lingkar("room", "schedule", room, *where).stdout.splitlines() == said
+    changed = lingkar(
+        "room", "schedule", room, *plan, "--doors", "5", "--repeat", "week", "--until", "2030-04-04",
+        "--except", "2030-03-28", "--json", *where,
+    )  # fmt: skip
+    facts = json.loads(changed.stdout)
+    assert facts["schedule"]["repeat"] == {"every": "week", "until": "2030-04-04", "except": ["2030-03-28"]}
+    assert [one["doors"] for one in facts["next_meetings"]] == ["2030-03-21T18:25:00Z", "2030-04-04T17:25:00Z"]
+
+    [entry] = Calendar.from_ical(lingkar("room", "calendar", room, *where).stdout).walk("VEVENT")
+    assert (str(entry["SUMMARY"]), entry["RRULE"].to_ical()) == ("Sabtu", b"FREQ=WEEKLY;UNTIL=20300404T173000Z")
+    asked = json.loads(lingkar("room", "calendar", room, "--json", *where).stdout)
+    assert asked["id"] == room
+    assert "BEGIN:VEVENT\r\n" in asked["calendar"]
+
+    gone = lingkar("room", "schedule", room, "--none", *where)
+    assert gone.stdout == f"Sabtu ({room}) has no schedule: its doors are always there.\n"
+    none = lingkar("room", "calendar", room, *where)
+    assert (none.returncode, none.stdout, none.stderr) == (1, "", "lingkar: that room has no schedule.\n")
+    unknown = "zone is no time zone that the server knows; they are written as Asia/Jakarta."
+    refusals = {
+        f"the schedule cannot be like this: {unknown}": (*plan, "--zone", "Berlin"),
+        "a schedule needs --starts, --zone and --minutes.": ("--zone", "Europe/Berlin"),
+        "--until, --count and --except need --repeat.": (*plan, "--count", "3"),
+        "give a schedule or --none, not both.": (*plan, "--none"),
+    }
+    for sentence, flags in refusals.items():
+        assert lingkar("room", "schedule", room, *flags, *where).stderr == f"lingkar: {sentence}\n"
     lingkar("room", "close", room, *where)
 
 

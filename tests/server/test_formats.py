@@ -390,7 +390,7 @@ async def test_a_backup_of_before_is_still_one_and_one_of_later_is_said_to_be(se
         again(2, rows)
         with pytest.raises(backup.BackupRefused, match="is not a backup"):
             backup.restore(elsewhere, file)
-    again(3, [before])
+    again(4, [before])
     with pytest.raises(backup.BackupRefused, match="newer version"):
         backup.restore(elsewhere, file)
 

@@ -24,6 +24,9 @@ function anew() {
 /** What stands below the titles; the titles are always here, as what a page says may have no network to come by. */
 const below = later(async () => null, { words: ['gone'] })
 
+/** When the room meets: of one that has planned it. */
+const dates = later(() => import('./dates.js'), { words: ['dates'], css: ['dates'] })
+
 /** @type {Record<string, Look>} */
 const LOOKS = {
   'no-entry': { icon: 'offline', act: tryAgain },
@@ -33,6 +36,7 @@ const LOOKS = {
   declined: { icon: 'gate' },
   revoked: { icon: 'lock' },
   yours: { icon: 'people', act: reload },
+  early: { icon: 'clock' },
   lost: { icon: 'later', act: anew },
   elsewhere: { icon: 'people', act: bringBack },
   moved: { icon: 'people', act: bringBack },
@@ -58,11 +62,13 @@ const Knows = ({ knows }) =>
   </details>`
 
 export function Gone() {
-  const { code, reason, knows = [], tried } = room.farewell.value ?? { code: 'no-entry' }
+  const { code, reason, knows = [], tried, next } = room.farewell.value ?? { code: 'no-entry' }
   const known = code in LOOKS ? code : 'no-entry'
   const { icon, act } = LOOKS[known]
   const state = known === 'unheard' ? 'here' : below.state.value
   useEffect(() => void (known !== 'unheard' && below.want()), [known])
+  useEffect(() => void (next && dates.want()), [next])
+  const when = next && dates.here()
   const leads = act && (known !== 'lost' || current().secret) // without a link there is nowhere to go
   return html`<div class="join join-gone">
     <header class="join-bar">
@@ -78,6 +84,8 @@ export function Gone() {
       }
       ${state === 'failed' && html`<${NotFetched} of=${below} />`}
       ${state === 'here' && html`<p class=${reason ? 'muted small' : ''}>${t(`page-${known}-text`)}</p>`}
+      ${when && html`<${when.Dates} next=${next} early=${code === 'early'} />`}
+      ${dates.state.value === 'failed' && html`<${NotFetched} of=${dates} />`}
       ${state === 'here' && knows.length > 0 && html`<${Knows} knows=${knows} />`}
       ${
         state === 'here' &&

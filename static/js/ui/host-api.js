@@ -50,6 +50,8 @@ import { signal } from '../../vendor/preact.js'
  * @property {Format} [own_format] a copy that was changed
  * @property {number} seats
  * @property {boolean} two_to_remove
+ * @property {import('./schedule-draft.js').Schedule} [schedule]
+ * @property {import('./schedule-draft.js').Meeting[]} [next_meetings]
  */
 /** @typedef {RoomNumbers & RoomPlan} HostRoom */
 /** @typedef {{format: string | Format}} HasFormat */
@@ -99,7 +101,7 @@ function read() {
 }
 
 /** @param {string} method @param {string} path @param {unknown} [body] */
-const fetched = (method, path, body) =>
+export const fetched = (method, path, body) =>
   fetch(path, {
     method,
     headers: {

@@ -9,6 +9,7 @@ import { RoomAgreement } from './host-agreement.js'
 import { RoomFormat } from './host-format.js'
 import { Limits } from './host-limits.js'
 import { RoomLinks } from './host-links.js'
+import { RoomSchedule } from './host-schedule.js'
 import { problemWords } from './host-words.js'
 import { Icon } from './icons.js'
 
@@ -88,6 +89,7 @@ export function RoomCard({ room, fresh, onGone }) {
   const [format, setFormat] = useState(false)
   const [settings, setSettings] = useState(false)
   const [announcing, setAnnouncing] = useState(false)
+  const [schedule, setSchedule] = useState(false)
   const heading = useRef(/** @type {HTMLHeadingElement | null} */ (null))
   useEffect(() => {
     if (!fresh) return
@@ -116,6 +118,9 @@ export function RoomCard({ room, fresh, onGone }) {
       <button type="button" class="btn sm" aria-expanded=${format} onClick=${() => setFormat(!format)}>
         <${Icon} name=${format ? 'up' : 'down'} />${t('host-format')}
       </button>
+      <button type="button" class="btn sm" aria-expanded=${schedule} onClick=${() => setSchedule(!schedule)}>
+        <${Icon} name=${schedule ? 'up' : 'down'} />${t('schedule-title')}
+      </button>
       <button type="button" class="btn sm" aria-expanded=${settings} onClick=${() => setSettings(!settings)}>
         <${Icon} name=${settings ? 'up' : 'down'} />${t('host-limits')}
       </button>
@@ -126,6 +131,7 @@ export function RoomCard({ room, fresh, onGone }) {
     ${links && html`<${RoomLinks} key="links" room=${room} />`}
     ${agreement && html`<${RoomAgreement} key="agreement" room=${room} />`}
     ${format && html`<${RoomFormat} key="format" room=${room} />`}
+    ${schedule && html`<${RoomSchedule} key="schedule" room=${room} />`}
     ${settings && html`<${Limits} key="settings" room=${room} />`}
     ${announcing && html`<${Announce} key="announce" room=${room} />`}
     <${Ending} room=${room} onGone=${onGone} />

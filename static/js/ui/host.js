@@ -104,7 +104,7 @@ arrive()
 keepLooking()
 window.addEventListener('hashchange', () => location.hash && arrive())
 const root = /** @type {HTMLElement} */ (document.getElementById('page'))
-loadWords('host', 'again', 'agreement', 'announce', 'links', 'format', 'formats', 'phases', 'prompts').then(
+loadWords('host', 'again', 'agreement', 'announce', 'links', 'format', 'formats', 'phases', 'prompts', 'schedule').then(
   () => {
     root.replaceChildren()
     render(html`<${Host} />`, root)

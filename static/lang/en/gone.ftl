@@ -11,6 +11,7 @@ knows-room = The room itself: its title, agreement and questions. Nothing about 
 knows-no-more = Nothing else about you.
 page-no-entry-text = The link may have expired, been replaced, or it is not time yet. Ask the person who invited you for a new one.
 page-no-entry-act = Try again
+page-early-text = Your link is fine. Nothing is wrong, and there is nothing you need to do.
 page-no-link-text = Open the link you were sent once more, whole, to its last letter.
 page-removed-text = A facilitator ended your visit to this meeting, and your seat is given up. If they undo it, “Try again” brings you back to your seat; it does so in this tab only.
 page-removed-act = Try again

@@ -14,6 +14,7 @@ later-again = Try again
 page-reason = The reason they wrote to you:
 
 page-no-entry-title = This room cannot be opened
+page-early-title = The doors are closed just now
 page-no-link-title = The link is not complete
 page-removed-title = You are no longer in this room
 page-declined-title = The door was not opened this time

@@ -11,6 +11,7 @@ knows-room = Ruangnya sendiri: judul, kesepakatan, dan pertanyaannya. Tidak ada 
 knows-no-more = Tidak ada lagi tentangmu.
 page-no-entry-text = Tautannya mungkin sudah berakhir, diganti, atau belum waktunya. Mintalah tautan baru ke orang yang mengundangmu.
 page-no-entry-act = Coba lagi
+page-early-text = Tautanmu benar. Tidak ada yang salah, dan tidak ada yang perlu kamu lakukan.
 page-no-link-text = Bukalah sekali lagi tautan yang dikirim kepadamu, utuh sampai huruf terakhir.
 page-removed-text = Fasilitator mengakhiri kehadiranmu di pertemuan ini, dan tempatmu dilepas. Kalau itu dibatalkan, “Coba lagi” membawamu kembali ke tempatmu; hanya di tab ini.
 page-removed-act = Coba lagi

@@ -9,6 +9,7 @@ later-again = Coba lagi
 page-reason = Alasan yang ditulis untukmu:
 
 page-no-entry-title = Ruang ini tidak bisa dibuka
+page-early-title = Pintunya sedang ditutup
 page-no-link-title = Tautannya belum lengkap
 page-removed-title = Kamu tidak lagi di ruang ini
 page-declined-title = Kali ini pintunya tidak dibukakan
