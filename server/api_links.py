@@ -4,19 +4,24 @@
     POST /api/rooms/{id}/links                 {"role"?, "hours"?}  ->  201 a link: a personal invite
     POST /api/rooms/{id}/links/{link}/renew    {"hours"?}  ->  a link; the old one opens nothing any more
     DELETE /api/rooms/{id}/links/{link}        it opens nothing any more, and whoever came by it goes  ->  204
+    GET /api/rooms/{id}/links/{link}/drawing   ->  {"size", "path"}: its QR code, a path in a box of that size
 
 A link is `{"id", "role", "url", "until"?, "people"?}`: without `url` when it has expired, and not in the list when it
 was revoked; a revoked link of the room itself opens again when it is renewed. `hours` until it expires, `until` as
 seconds since 1970. `people` is left out for personal invites: whether that one person is here is for those who are.
 """
 
+import asyncio
+
 import msgspec
 from aiohttp import web
+from msgspec import UNSET
 
 from protocol.replies import Link
 from protocol.views import Role
 from server import entries
 from server.directory import Directory
+from server.moving import drawn
 from server.neighbours import Neighbours
 from server.requests import Handler, Problem, Refused, answer, body, guarded, named
 from server.room import Room
@@ -56,11 +61,18 @@ def routes(rooms: Directory, host_token: str, neighbours: Neighbours) -> list[we
         await entries.revoke(named(rooms, request), request.match_info["link"])
         return web.Response(status=204)
 
+    async def draw(request: web.Request) -> web.Response:
+        link = _one(named(rooms, request), request.match_info["link"])
+        if link.url is UNSET:  # expired
+            raise Refused(404, Problem.NO_LINK)
+        return answer((await asyncio.to_thread(drawn, link.url))._asdict())
+
     table: list[tuple[str, str, Handler]] = [
         ("GET", "/api/rooms/{id}/links", listed),
         ("POST", "/api/rooms/{id}/links", make),
         ("POST", "/api/rooms/{id}/links/{link}/renew", renew),
         ("DELETE", "/api/rooms/{id}/links/{link}", revoke),
+        ("GET", "/api/rooms/{id}/links/{link}/drawing", draw),
     ]
     return [web.route(method, path, guarded(handler, neighbours, host_token)) for method, path, handler in table]
 

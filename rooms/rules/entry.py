@@ -9,13 +9,14 @@ from rooms.state import Kept, Name, Plan, RoomState, Seat, leads
 
 
 def walks_in(state: RoomState, ask: Join) -> bool:
-    """Admitted at once: the first holder of a link that leads, and whoever has a personal invite."""
+    """Admitted at once: the first holder of a link that leads, and whoever has a personal invite. While the room stands
+    still, of these only who leads: nobody else could let in whom a host sends to a room that lost its facilitator."""
     kept = state.kept
     if not ask.personal:
         return leads(ask.role) and not _held_already(state, ask) and not of_a_removed(kept, ask.link)
-    if kept.hold or _in_use(kept, ask):
+    if _in_use(kept, ask):
         return False
-    return leads(ask.role) or not (full(state.plan, kept) or skeleton(ask.name) in leading_names(state))
+    return leads(ask.role) or not (kept.hold or full(state.plan, kept) or skeleton(ask.name) in leading_names(state))
 
 
 def shut_out(kept: Kept, ask: Join) -> bool:

@@ -284,7 +284,7 @@ async def test_nobody_loses_a_turn_by_another_format(home: House, someone: Someo
     budi = await home.seated(room, ada, "Budi")
     await ada.do("open-meeting")
     await starts(budi)
-    await host.sees("Thursday")
+    await host.presses("Thursday")
     await host.presses("Format")
     await host.sees("A meeting is under way.")
     await host.chooses("Council")

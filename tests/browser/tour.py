@@ -574,22 +574,37 @@ async def hosting(home: House, visitor: Visitor, network: Relay) -> States:
     yield "no-token"
     for old in (await home.api("GET", "/api/rooms"))[1]["rooms"]:
         await home.api("DELETE", f"/api/rooms/{old['id']}")
-    made, ada = await gathered(home)
+    made, ada = await gathered(home, "led")
     await speaks_in(home, made, ada)
     await visitor.opens(f"{network.url}/")
     await visitor.opens(f"{network.url}/host#{home.server.token}")
     await visitor.heading(visitor.word("host-title"))
     await visitor.sees("Lingkar Rabu")
     yield "rooms"
-    await visitor.presses(visitor.word("host-links-show"))
+    await visitor.presses("Lingkar Rabu")
+    await visitor.heading("Lingkar Rabu")
+    yield "room"
+    await visitor.presses(f"{visitor.word('host-send')} Lingkar Rabu")
+    await visitor.sees(visitor.word("host-sent"))
+    await expect(visitor.page.locator(".sent .qr")).to_be_visible()
+    yield "sent"
+    await visitor.presses(visitor.word("host-sent-done"))
+    await visitor.presses(visitor.word("host-section-links"))
     await visitor.presses(visitor.word("link-make"))
     await visitor.sees(visitor.word("link-made"))
     yield "links"
-    await visitor.presses(visitor.word("host-links-hide"))
-    await visitor.presses(visitor.word("host-limits"))
-    yield "limits"
-    await visitor.presses(visitor.word("host-limits"))
+    await visitor.presses(visitor.word("host-section-links"))
+    for section in ("print", "limits", "edit"):
+        await visitor.presses(visitor.word(f"host-section-{section}"))
+    await visitor.presses(visitor.word("host-close"))
+    await visitor.sees(visitor.word("host-close-sure"))
+    yield "settings"
+    await visitor.presses(visitor.word("host-rooms"))
+    await ada.pull()
+    await visitor.hears(visitor.word("host-needs-lost"))
+    yield "needs"
     await visitor.presses(visitor.word("host-new"))
+    await visitor.sees(visitor.word("format-council"))
     yield "new"
 
 

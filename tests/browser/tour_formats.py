@@ -31,9 +31,9 @@ async def hosting_formats(home: House, visitor: Visitor, network: Relay) -> Stat
     await visitor.writes(visitor.word("edit-turn"), "3")
     await visitor.writes(visitor.word("host-new-title"), "Kamis")
     await visitor.presses(visitor.word("host-new-go"))
-    await visitor.sees("Kamis")
-    await visitor.presses(visitor.word("host-links-hide"))
-    await visitor.presses(visitor.word("host-format"))
+    await visitor.heading("Kamis")
+    await visitor.presses(visitor.word("host-section-links"))
+    await visitor.presses(visitor.word("host-section-format"))
     await visitor.sees(visitor.word("host-format-save"))
     yield "of-a-room"
 

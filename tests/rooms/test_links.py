@@ -16,7 +16,7 @@ from protocol.commands import (
     UndoRemoval,
 )
 from protocol.errors import Code
-from protocol.views import Deed, Role
+from protocol.views import Deed, Hold, Role
 from rooms.asks import Join, Unlink
 from rooms.events import (
     AnswersForgotten,
@@ -63,6 +63,16 @@ def test_also_before_anybody_is_there() -> None:
 
 def test_not_while_the_room_stands_still() -> None:
     assert not comes(given(ADA).when(ADA, PauseRoom()), BEN, "invite-1.1").you(BEN).admitted
+
+
+def test_who_leads_walks_in_also_then_and_a_room_that_had_lost_its_facilitator_goes_on() -> None:
+    """Whom a host sends: nobody inside could let them in."""
+    assert comes(given(ADA).when(ADA, PauseRoom()), AGUS, "invite-1.1", role=Role.FACILITATOR).you(AGUS).admitted
+    lost = given(ADA, BEN).drops(ADA, at=100).wait(130)
+    assert lost.circle.hold is Hold.LOST
+    sent = comes(lost, AGUS, "invite-1.1", role=Role.FACILITATOR)
+    assert sent.you(AGUS).admitted
+    assert sent.when(AGUS, AcceptAgreement(1)).circle.hold is not Hold.LOST
 
 
 def test_not_under_a_facilitators_name() -> None:

@@ -19,7 +19,7 @@ import brotli
 import pytest
 from aiohttp import web
 
-from server import assets, http, requests
+from server import assets, http, moving, requests
 from server.app import Server
 from server.config import Config
 from server.database import DATABASE
@@ -475,6 +475,19 @@ def test_links_are_listed_made_renewed_and_revoked(ask: Asker, room: str) -> Non
     back = ask.host("POST", f"{path}/participant/renew", {"hours": 1})
     assert back.json["url"] not in own.values()
     assert ask.host("GET", f"/api/rooms/{room}").json["links"]["participant"] == back.json["url"]
+
+
+def test_a_link_is_drawn_for_cameras(ask: Asker, room: str) -> None:
+    path = f"/api/rooms/{room}/links/participant/drawing"
+    drawn = ask.host("GET", path)
+    url = ask.host("GET", f"/api/rooms/{room}").json["links"]["participant"]
+    assert (drawn.status, drawn.json) == (200, moving.drawn(url)._asdict())
+    assert "no-store" in drawn.headers["Cache-Control"]
+    refused = ask("GET", path, None, Authorization=f"Bearer {ask.served.token[:-1]}")
+    assert (refused.status, refused.json) == (401, {"code": "unauthorized"})
+    ask.host("DELETE", f"/api/rooms/{room}/links/participant")
+    gone = ask.host("GET", path)
+    assert (gone.status, gone.json) == (404, {"code": "no-link"})
 
 
 @pytest.mark.parametrize(

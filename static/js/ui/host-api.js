@@ -1,6 +1,6 @@
 /** What the host page asks over HTTP, with the host token of this tab; and the rooms it knows. */
 
-import { signal } from '../../vendor/preact.js'
+import { batch, signal } from '../../vendor/preact.js'
 
 /** @typedef {import('../protocol.js').Format} Format */
 /** @typedef {import('../protocol.js').Link} Link */
@@ -50,17 +50,19 @@ import { signal } from '../../vendor/preact.js'
  * @property {Format} [own_format] a copy that was changed
  * @property {number} seats
  * @property {boolean} two_to_remove
+ * @property {{policy: string, text: string}} agreement
+ * @property {string[]} questions
  * @property {import('./schedule-draft.js').Schedule} [schedule]
  * @property {import('./schedule-draft.js').Meeting[]} [next_meetings]
  */
 /** @typedef {RoomNumbers & RoomPlan} HostRoom */
 /** @typedef {{format: string | Format}} HasFormat */
-/** @typedef {{title: string, agreement: {policy: string, text: string}, questions: string[]} & Limits & HasFormat} Plan */
+/** @typedef {{title: string, questions: string[]}} Named */
+/** @typedef {Named & {agreement: {policy: string, text: string}, schedule?: object} & Limits & HasFormat} Plan */
 /** `detail`: with the code `format`, what is wrong with it, and where. @typedef {{ok: false, code: string, detail?: unknown}} Not */
 /** @typedef {{ok: true, body: unknown} | Not} Outcome */
 
 const ENTRY = 'lingkar-host'
-const POLL = 5000 // ms between two looks while the page is seen
 const PATIENCE = 8000 // ms for one answer
 
 export const board = {
@@ -71,6 +73,11 @@ export const board = {
   formats: signal(null),
   /** `''` when the last look worked, else why not. */
   trouble: signal(''),
+  /** When the server was heard last, ms since 1970. */
+  heard: signal(0),
+  /** When the numbers came, and the time of now: ms of this page. */
+  at: signal(0),
+  now: signal(0),
 }
 
 /** Takes the token out of the address (it opens every room, so it must not be seen or kept there) or from this tab. */
@@ -124,27 +131,40 @@ export async function ask(method, path, body) {
   }
 }
 
-/** Looks at all rooms once. */
+/** Looks at all rooms once: their numbers, and how they are set up. */
 export async function look() {
   const token = board.token.peek()
   if (!token) return
   const outcome = await ask('GET', '/api/rooms')
   if (token !== board.token.peek()) return
-  if (outcome.ok) board.rooms.value = /** @type {{rooms: HostRoom[]}} */ (outcome.body).rooms
-  board.trouble.value = outcome.ok ? '' : outcome.code
-  if (!outcome.ok && outcome.code === 'unauthorized') {
-    setToken('')
-    board.rooms.value = null
-    board.trouble.value = 'unauthorized'
-  }
+  if (outcome.ok) came(/** @type {{rooms: HostRoom[]}} */ (outcome.body).rooms)
+  else if (outcome.code === 'unauthorized') forgotten()
+  else board.trouble.value = outcome.code
 }
 
-/** Looks every 5 s while somebody looks at the page. */
-export function keepLooking() {
-  const seen = () => document.visibilityState === 'visible' && look()
-  setInterval(seen, POLL)
-  document.addEventListener('visibilitychange', seen)
-  window.addEventListener('online', seen)
+/** @param {HostRoom[]} rooms */
+const came = (rooms) =>
+  batch(() => {
+    board.rooms.value = rooms
+    board.trouble.value = ''
+    board.heard.value = Date.now()
+    board.at.value = board.now.value = performance.now()
+  })
+
+/** The token opens nothing any more. */
+export function forgotten() {
+  setToken('')
+  board.rooms.value = null
+  board.trouble.value = 'unauthorized'
+}
+
+/** Newer numbers of all rooms. When there are other rooms than before, or one is set up in another way, all is asked again. @param {RoomNumbers[]} numbers */
+export function numbered(numbers) {
+  const before = board.rooms.peek() ?? []
+  const now = new Map(numbers.map((each) => [each.id, each]))
+  const same = before.filter(({ id, title, format }) => now.get(id)?.title === title && now.get(id)?.format === format)
+  came(before.filter(({ id }) => now.has(id)).map((room) => Object.assign({}, room, now.get(room.id))))
+  if (same.length !== numbers.length || same.length !== before.length) void look()
 }
 
 /** Fetches the formats, once. */
@@ -185,7 +205,14 @@ export async function deleteRoom(id) {
   return outcome.ok || outcome.code === 'not-found' ? { ok: true, code: '' } : { ok: false, code: outcome.code }
 }
 
-/** @param {string} id @param {Limits | HasFormat} changes @returns {Promise<{ok: true} | Not>} */
+/** Everybody is told goodbye, and all of the meeting is erased; the room stays. @param {string} id @returns {Promise<{ok: true} | Not>} */
+export async function closeMeeting(id) {
+  const outcome = await ask('POST', `/api/rooms/${encodeURIComponent(id)}/close`)
+  if (outcome.ok) await look()
+  return outcome.ok ? { ok: true } : outcome
+}
+
+/** @param {string} id @param {Limits | HasFormat | Named} changes @returns {Promise<{ok: true} | Not>} */
 export async function changeRoom(id, changes) {
   const outcome = await ask('PATCH', `/api/rooms/${encodeURIComponent(id)}`, changes)
   if (outcome.ok) await look()
@@ -208,6 +235,14 @@ export const renewLink = (id, link, wish) => changed(id, 'POST', `${place(id)}/$
 
 /** @param {string} id @param {string} link @returns {Promise<LinksOutcome>} */
 export const revokeLink = (id, link) => changed(id, 'DELETE', `${place(id)}/${encodeURIComponent(link)}`)
+
+/** A link as a picture for cameras, as the server draws it; nothing when it cannot be had. @param {string} id @param {string} link @returns {Promise<Drawing | null>} */
+export async function drawingOf(id, link) {
+  const outcome = await ask('GET', `${place(id)}/${encodeURIComponent(link)}/drawing`)
+  return outcome.ok ? /** @type {Drawing} */ (outcome.body) : null
+}
+
+/** `path` in a box of `size` x `size`. @typedef {{size: number, path: string}} Drawing */
 
 /** @param {string} id */
 const place = (id) => `/api/rooms/${encodeURIComponent(id)}/links`

@@ -1,95 +1,86 @@
-/** The form that makes a room: title, format, what may leave the room, own agreement, questions at the door, limits. */
+/** The page that makes a room, or several at once: title, format, what may leave the room, own agreement, questions at the door, limits. */
 
 import { html, useEffect, useRef, useState } from '../../vendor/preact.js'
 import { say } from '../announce.js'
 import { t } from '../words.js'
 import { begun, forgetChoice } from './format-choice.js'
 import { createRoom } from './host-api.js'
+import { ToAllRooms } from './host-back.js'
+import { namedIn, QuestionFields, TitleField } from './host-edit.js'
 import { formatToSend, PickFormat, showFaults, useChoice } from './host-format.js'
-import { problemWords } from './host-words.js'
 import { LimitFields, limitsOf } from './host-limits.js'
+import { goBack, goHome, goInstead } from './host-where.js'
+import { problemWords } from './host-words.js'
 import { Icon } from './icons.js'
 
-const POLICIES = ['stays-in-the-room', 'general-experience-only', 'full-disclosure']
-const QUESTIONS = [1, 2, 3]
-const FORMAT = 'new-format'
+/** @typedef {import('./host-api.js').HostRoom} HostRoom */
 
-/** What was typed, as the API wants it; empty questions are left out. @param {HTMLFormElement} form @param {string | import('./host-api.js').Format} format */
-function planOf(form, format) {
+const POLICIES = ['stays-in-the-room', 'general-experience-only', 'full-disclosure']
+const MOST = 12 // rooms at once
+const TITLE = 80 // characters
+
+/** What was typed, as the API wants it. @param {HTMLFormElement} form @param {string | import('./host-api.js').Format} format @param {HostRoom | null} from */
+function planOf(form, format, from) {
   const data = new FormData(form)
-  const text = (/** @type {string} */ name) => String(data.get(name) ?? '').trim()
-  const questions = QUESTIONS.map((n) => text(`question-${n}`)).filter(Boolean)
-  return {
-    title: text('title'),
-    format,
-    agreement: { policy: text('policy'), text: text('text') },
-    questions,
-    ...limitsOf(form),
-  }
+  const agreement = { policy: String(data.get('policy')), text: String(data.get('text') ?? '').trim() }
+  const schedule = from?.schedule && data.has('schedule') ? { schedule: from.schedule } : {}
+  return { ...namedIn(form), format, agreement, ...limitsOf(form), ...schedule }
 }
 
-/** @param {{n: number}} props */
-const Question = ({ n }) =>
-  html`<input
-    class="field"
-    name=${`question-${n}`}
-    maxlength="200"
-    autocomplete="off"
-    aria-label=${t('host-new-question', { n })}
-    placeholder=${t('host-new-question', { n })}
-  />`
+/** The titles of so many rooms: numbered, when there are several. @param {string} title @param {number} count */
+export function titlesOf(title, count) {
+  if (count <= 1) return [title]
+  return Array.from({ length: count }, (_, at) => `${title.slice(0, TITLE - 3)} ${at + 1}`)
+}
 
-/** @param {{onClose: (id: string) => void}} props */
-export function NewRoom({ onClose }) {
-  const title = useRef(/** @type {HTMLInputElement | null} */ (null))
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState('')
-  const choice = useChoice(FORMAT, () => begun('simple', null))
-  useEffect(() => title.current?.focus(), [])
-
-  /** @param {{preventDefault: () => void, currentTarget: HTMLFormElement}} event */
-  async function make(event) {
-    event.preventDefault()
-    const form = event.currentTarget
-    const format = formatToSend(FORMAT, choice)
-    if (busy || format === null) return
-    setBusy(true)
-    const outcome = await createRoom(planOf(form, format))
-    setBusy(false)
-    setProblem(outcome.ok ? '' : outcome.code)
-    if (outcome.ok) {
-      forgetChoice(FORMAT)
-      say(t('host-created', { title: outcome.room.title }))
-      onClose(outcome.room.id)
-    } else {
-      say(problemWords(outcome.code))
-      if (outcome.code === 'title-invalid') title.current?.focus()
-      if (outcome.code === 'format') showFaults(FORMAT, choice, outcome.detail)
-    }
+/** Makes them one after the other; how many there are then, and why no more. @param {import('./host-api.js').Plan} plan @param {string[]} titles */
+async function makeAll(plan, titles) {
+  const made = /** @type {HostRoom[]} */ ([])
+  for (const title of titles) {
+    const outcome = await createRoom({ ...plan, title })
+    if (!outcome.ok) return { made, wrong: outcome }
+    made.push(outcome.room)
   }
+  return { made, wrong: null }
+}
 
-  return html`<form class="card host-form" aria-label=${t('host-new')} onSubmit=${make} novalidate>
-    <div>
-      <label for="title"><strong>${t('host-new-title')}</strong></label>
-      <p class="muted small" id="title-hint">${t('host-new-title-hint')}</p>
-      <input
-        ref=${title}
-        class="field"
-        id="title"
-        name="title"
-        maxlength="80"
-        autocomplete="off"
-        aria-describedby="title-hint"
-      />
-    </div>
-    <${PickFormat} id=${FORMAT} choice=${choice} />
-    <fieldset>
+/** @param {{ count: number, set: (count: number) => void, title: string }} props */
+function HowMany({ count, set, title }) {
+  const several = titlesOf(title, count)
+  return html`<div>
+    <label for="count"><strong>${t('host-new-count')}</strong></label>
+    <p class="muted small" id="count-hint">
+      ${
+        count > 1
+          ? t('host-new-count-several', { first: several[0], last: several[several.length - 1] })
+          : t('host-new-count-hint')
+      }
+    </p>
+    <select
+      class="field seats"
+      id="count"
+      aria-describedby="count-hint"
+      onChange=${(/** @type {Event & { currentTarget: HTMLSelectElement }} */ event) => set(Number(event.currentTarget.value))}
+    >
+      ${Array.from({ length: MOST }, (_, at) => html`<option key=${at} value=${at + 1} selected=${at + 1 === count}>${at + 1}</option>`)}
+    </select>
+  </div>`
+}
+
+/** @param {{ from: HostRoom | null }} props */
+const Agreement = ({ from }) =>
+  html`<fieldset>
       <legend><strong>${t('host-new-policy')}</strong></legend>
       <div class="opts">
         ${POLICIES.map(
           (policy, place) =>
             html`<label key=${policy}>
-              <input type="radio" name="policy" value=${policy} defaultChecked=${place === 0} />
+              <input
+                type="radio"
+                name="policy"
+                value=${policy}
+                defaultChecked=${from ? from.agreement.policy === policy : place === 0}
+              />
               <${Icon} name="check" />
               <span>${t(`join-policy-${policy}`)}</span>
               <small>${t(`join-policy-${policy}-text`)}</small>
@@ -100,18 +91,89 @@ export function NewRoom({ onClose }) {
     <div>
       <label for="text"><strong>${t('host-new-text')}</strong></label>
       <p class="muted small" id="text-hint">${t('host-new-text-hint')}</p>
-      <textarea class="field" id="text" name="text" rows="4" maxlength="10000" aria-describedby="text-hint"></textarea>
+      <textarea
+        class="field"
+        id="text"
+        name="text"
+        rows="4"
+        maxlength="10000"
+        aria-describedby="text-hint"
+        defaultValue=${from?.agreement.text ?? ''}
+      ></textarea>
+    </div>`
+
+/** @param {{ from: HostRoom | null }} props `from`: the room that is copied */
+export function NewRoom({ from }) {
+  const id = from ? `copy-${from.id}` : 'new-format'
+  const begins = from ? t('host-clone-title', { title: from.title }) : ''
+  const heading = useRef(/** @type {HTMLHeadingElement | null} */ (null))
+  const form = useRef(/** @type {HTMLFormElement | null} */ (null))
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState('')
+  const [count, setCount] = useState(1)
+  const [title, setTitle] = useState(begins)
+  const [done, setDone] = useState(0) // of several, when a later one could not be made
+  const choice = useChoice(id, () => begun(from?.format ?? 'simple', from?.own_format ?? null))
+  useEffect(() => {
+    heading.current?.focus()
+    form.current?.querySelector('input')?.focus()
+  }, [])
+
+  /** @param {{preventDefault: () => void, currentTarget: HTMLFormElement}} event */
+  async function make(event) {
+    event.preventDefault()
+    const format = formatToSend(id, choice)
+    if (busy || format === null) return
+    const plan = planOf(event.currentTarget, format, from)
+    setBusy(true)
+    const { made, wrong } = await makeAll(plan, titlesOf(plan.title, count).slice(done))
+    setBusy(false)
+    setDone(done + made.length)
+    setProblem(wrong?.code ?? '')
+    if (!wrong) return finished(done + made.length, made[0])
+    say(problemWords(wrong.code))
+    if (wrong.code === 'title-invalid') form.current?.querySelector('input')?.focus()
+    if (wrong.code === 'format') showFaults(id, choice, wrong.detail)
+  }
+
+  /** @param {number} all @param {HostRoom} room the last one */
+  function finished(all, room) {
+    forgetChoice(id)
+    say(all > 1 ? t('host-created-several', { count: all }) : t('host-created', { title: room.title }))
+    if (all > 1) goHome()
+    else goInstead(room.id, 'links') // whoever makes a room wants its links
+  }
+
+  const typed = (/** @type {Event} */ { target }) =>
+    target instanceof HTMLInputElement && target.name === 'title' && setTitle(target.value)
+  return html`<main class="host-main form-page">
+    <div>
+      <${ToAllRooms} />
+      <h1 ref=${heading} tabindex="-1">${from ? t('host-clone') : t('host-new')}</h1>
     </div>
-    <fieldset>
-      <legend><strong>${t('host-new-questions')}</strong></legend>
-      <p class="muted small">${t('host-new-questions-hint')}</p>
-      <div class="stack">${QUESTIONS.map((n) => html`<${Question} key=${n} n=${n} />`)}</div>
-    </fieldset>
-    <${LimitFields} id="new" seats=${0} two=${false} />
-    <p class="answer refused">${problem && problemWords(problem)}</p>
-    <div class="row wrap">
-      <button type="submit" class=${`btn fill${busy ? ' busy' : ''}`}>${t('host-new-go')}</button>
-      <button type="button" class="btn plain" onClick=${() => onClose('')}>${t('host-new-cancel')}</button>
-    </div>
-  </form>`
+    <form ref=${form} class="card host-form" aria-label=${t('host-new')} onSubmit=${make} onInput=${typed} novalidate>
+      <${TitleField} id="title" title=${begins} />
+      <${HowMany} count=${count} set=${setCount} title=${title.trim() || '…'} />
+      <${PickFormat} id=${id} choice=${choice} />
+      <${Agreement} from=${from} />
+      <${QuestionFields} questions=${from?.questions ?? []} />
+      <${LimitFields} id="new" seats=${from?.seats ?? 0} two=${from?.two_to_remove ?? false} />
+      ${
+        from?.schedule &&
+        html`<label key="schedule" class="tick">
+          <input type="checkbox" name="schedule" defaultChecked=${true} />
+          <span><strong>${t('host-clone-schedule')}</strong></span>
+        </label>`
+      }
+      <p class="answer refused">
+        ${problem && problemWords(problem)} ${problem && done > 0 && t('host-created-some', { made: done, count })}
+      </p>
+      <div class="row wrap">
+        <button type="submit" class=${`btn fill${busy ? ' busy' : ''}`}>
+          ${count > 1 ? t('host-new-go-several', { count }) : t('host-new-go')}
+        </button>
+        <button type="button" class="btn plain" onClick=${goBack}>${t('host-new-cancel')}</button>
+      </div>
+    </form>
+  </main>`
 }

@@ -3,7 +3,7 @@
 import { html, useEffect, useRef, useState } from '../../vendor/preact.js'
 import { say } from '../announce.js'
 import { t } from '../words.js'
-import { board, linksOf, makeInvite, renewLink, revokeLink } from './host-api.js'
+import { linksOf, makeInvite, renewLink, revokeLink } from './host-api.js'
 import { problemWords } from './host-words.js'
 import { Icon } from './icons.js'
 import { CopyLink, inOrder, isOwn, KINDS, Lengths, linkFacts, linkName } from './lead-link.js'
@@ -37,8 +37,8 @@ export function RoomLinks({ room }) {
     here.current = true
     return () => void (here.current = false)
   }, [])
-  const looked = board.rooms.value // another value at each look: who came by which link changes, too
-  useEffect(() => void change(linksOf(room.id), ''), [looked])
+  const looked = `${room.present} ${room.waiting} ${Object.values(room.links).join(' ')}` // who came by which link changes, too
+  useEffect(() => void change(linksOf(room.id), ''), [room.id, looked])
 
   return html`<div class="links">
     <p class="muted small">${t('host-links-about')}</p>

@@ -1,139 +1,89 @@
-/** One room on the host page: numbers, links and limits when asked for, and its end. Never a participant's name. */
+/** One room's page: how it is, in sentences; who leads; and all that can be changed. Never a participant's name. */
 
 import { html, useEffect, useRef, useState } from '../../vendor/preact.js'
+import { concerns } from '../host-attention.js'
+import { phaseName } from '../phase-names.js'
 import { t } from '../words.js'
-import { Announce } from './host-announce.js'
-import { deleteRoom } from './host-api.js'
-import { nameOf, ownNameOf } from './format-words.js'
-import { RoomAgreement } from './host-agreement.js'
-import { RoomFormat } from './host-format.js'
-import { Limits } from './host-limits.js'
-import { RoomLinks } from './host-links.js'
-import { RoomSchedule } from './host-schedule.js'
-import { problemWords } from './host-words.js'
+import { ToAllRooms } from './host-back.js'
+import { Facts } from './host-card.js'
+import { SmallCircle } from './host-circle.js'
+import { Endings } from './host-end.js'
+import { Enter } from './host-needs.js'
+import { SECTIONS } from './host-sections.js'
+import { Staff } from './host-staff.js'
+import { go, where } from './host-where.js'
+import { concernWords, lineWords, planWords } from './host-words.js'
 import { Icon } from './icons.js'
 
 /** @typedef {import('./host-api.js').HostRoom} HostRoom */
 
-/** What happens now, without a name. @param {HostRoom} room */
-function lineOf({ state, floor }) {
-  if (state === 'doors') return 'host-line-doors'
-  if (floor === 'over') return 'host-line-over'
-  return floor === 'free' || floor === 'offered' ? 'host-line-quiet' : 'host-line-speaking'
+/** A heading that unfolds what belongs to it. @param {{ name: string, icon: string, open: boolean, children: unknown }} props */
+function Fold({ name, icon, open, children }) {
+  const [unfolded, setUnfolded] = useState(open)
+  return html`<section class="card fold">
+    <h2>
+      <button type="button" aria-expanded=${unfolded} onClick=${() => setUnfolded(!unfolded)}>
+        <${Icon} name=${icon} /><span>${t(`host-section-${name}`)}</span><${Icon} name=${unfolded ? 'up' : 'down'} />
+      </button>
+    </h2>
+    ${unfolded && children}
+  </section>`
 }
 
-/** @param {number} seconds */
-function longest(seconds) {
-  return `, ${t('host-longest', { minutes: Math.floor(seconds / 60) })}`
-}
-
-/** @param {{room: HostRoom}} props */
-function Facts({ room }) {
-  const hands = t('host-hands', { count: room.hands })
-  const hand = room.hands > 0 ? longest(room.longest_wait) : ''
-  const door = room.waiting > 0 ? longest(room.longest_at_door) : ''
-  const alone = room.facilitators === 0 && (room.state === 'open' || room.waiting > 0)
-  return html`<ul class="facts">
-    <li>
-      <${Icon} name="note" size="s" />${room.own_format ? ownNameOf(room.own_format) : nameOf({ name: room.format })}
-    </li>
-    <li><${Icon} name="piece" size="s" />${t(lineOf(room))}</li>
-    <li><${Icon} name="people" size="s" />${t('host-people', { count: room.present })}</li>
-    <li><${Icon} name="hand" size="s" />${hands}${hand}</li>
-    <li class=${room.waiting > 0 ? 'waits' : ''}>
-      <${Icon} name="gate" size="s" />${t('host-door', { count: room.waiting })}${door}
-    </li>
-    ${alone && html`<li key="alone" class="waits"><${Icon} name="info" size="s" />${t('host-nobody-leads')}</li>`}
-  </ul>`
-}
-
-/** Two presses end a room; the second button stands where nobody's finger rests. @param {{room: HostRoom, onGone: (title: string) => void}} props */
-function Ending({ room, onGone }) {
-  const [sure, setSure] = useState(false)
-  const [problem, setProblem] = useState('')
-  const first = useRef(/** @type {HTMLButtonElement | null} */ (null))
-  const no = useRef(/** @type {HTMLButtonElement | null} */ (null))
-  useEffect(() => {
-    if (sure) no.current?.focus()
-  }, [sure])
-
-  function stay() {
-    setSure(false)
-    requestAnimationFrame(() => first.current?.focus())
-  }
-
-  async function end() {
-    const outcome = await deleteRoom(room.id)
-    if (outcome.ok) onGone(room.title)
-    else setProblem(outcome.code)
-  }
-
-  if (!sure)
-    return html`<button ref=${first} key="first" type="button" class="btn plain sm end" onClick=${() => setSure(true)}>
-      ${t('host-delete')}
-    </button>`
-  return html`<div key="sure" class="sure">
-    <p class="small">${t('host-delete-text')}</p>
-    <div class="row wrap">
-      <button ref=${no} type="button" class="btn" onClick=${stay}>${t('host-delete-no')}</button>
-      <button type="button" class="btn care" onClick=${end}>${t('host-delete-sure')}</button>
+/** @param {{ room: HostRoom }} props */
+function Now({ room }) {
+  const needs = concerns(room)
+  const kinds = needs.map(({ kind }) => kind)
+  return html`<section class="card now" aria-labelledby="now">
+    <h2 id="now">${t('host-now')}</h2>
+    <div class="room-now">
+      <${SmallCircle} room=${room} />
+      <div>
+        <p>${lineWords(room)}</p>
+        ${room.state === 'open' && room.phase && html`<p key="phase" class="muted small">${t('host-phase', { phase: phaseName({ name: room.phase, title: room.phase_title }) })}</p>`}
+      </div>
     </div>
-    <p class="refused">${problem && problemWords(problem)}</p>
-  </div>`
+    <${Facts} room=${room} door=${kinds.includes('door')} hand=${kinds.includes('hand')} />
+    ${needs.map((each) => html`<p key=${each.kind} class="notice care"><${Icon} name="info" /><span>${concernWords(room, each)}</span></p>`)}
+    <div class="stack enter">
+      <${Enter} room=${room} named=${false} />
+      <p class="muted small">${t('host-enter-seen')}</p>
+    </div>
+  </section>`
 }
 
-/** @param {{room: HostRoom, fresh: boolean, onGone: (title: string) => void}} props */
-export function RoomCard({ room, fresh, onGone }) {
-  const [links, setLinks] = useState(false)
-  const [agreement, setAgreement] = useState(false)
-  const [format, setFormat] = useState(false)
-  const [settings, setSettings] = useState(false)
-  const [announcing, setAnnouncing] = useState(false)
-  const [schedule, setSchedule] = useState(false)
+/** @param {{ room: HostRoom }} props */
+export function RoomPage({ room }) {
   const heading = useRef(/** @type {HTMLHeadingElement | null} */ (null))
-  useEffect(() => {
-    if (!fresh) return
-    setLinks(true) // whoever makes a room wants its links
-    heading.current?.focus()
-  }, [fresh])
-  return html`<li class="card host-room">
-    <div class="row between">
-      <h3 ref=${heading} tabindex="-1" class="serif">${room.title}</h3>
-      <span class=${`chip${room.state === 'open' ? ' on' : ''}`}>${t(`host-state-${room.state}`)}</span>
+  useEffect(() => heading.current?.focus(), [room.id])
+  const { open } = where.value
+  return html`<main class="host-main room-page">
+    <div class="wide">
+      <${ToAllRooms} />
+      <h1 ref=${heading} tabindex="-1">${room.title}</h1>
+      <p class="muted small">
+        ${planWords(room)}
+        <span class=${`chip${room.state === 'open' ? ' on' : ''}`}>${t(`host-state-${room.state}`)}</span>
+      </p>
     </div>
-    <${Facts} room=${room} />
-    <div class="row wrap">
-      ${
-        room.links.host &&
-        html`<a key="enter" class="btn sm" href=${room.links.host} target="_blank" rel="noopener noreferrer"
-          ><${Icon} name="right" />${t('host-enter')}</a
-        >`
-      }
-      <button type="button" class="btn sm" aria-expanded=${links} onClick=${() => setLinks(!links)}>
-        <${Icon} name=${links ? 'up' : 'down'} />${t(links ? 'host-links-hide' : 'host-links-show')}
-      </button>
-      <button type="button" class="btn sm" aria-expanded=${agreement} onClick=${() => setAgreement(!agreement)}>
-        <${Icon} name=${agreement ? 'up' : 'down'} />${t('agreement-title')}
-      </button>
-      <button type="button" class="btn sm" aria-expanded=${format} onClick=${() => setFormat(!format)}>
-        <${Icon} name=${format ? 'up' : 'down'} />${t('host-format')}
-      </button>
-      <button type="button" class="btn sm" aria-expanded=${schedule} onClick=${() => setSchedule(!schedule)}>
-        <${Icon} name=${schedule ? 'up' : 'down'} />${t('schedule-title')}
-      </button>
-      <button type="button" class="btn sm" aria-expanded=${settings} onClick=${() => setSettings(!settings)}>
-        <${Icon} name=${settings ? 'up' : 'down'} />${t('host-limits')}
-      </button>
-      <button type="button" class="btn sm" aria-expanded=${announcing} onClick=${() => setAnnouncing(!announcing)}>
-        <${Icon} name=${announcing ? 'up' : 'down'} />${t('announce-title')}
-      </button>
+    <div class="stack">
+      <${Now} room=${room} />
+      <${Staff} room=${room} />
     </div>
-    ${links && html`<${RoomLinks} key="links" room=${room} />`}
-    ${agreement && html`<${RoomAgreement} key="agreement" room=${room} />`}
-    ${format && html`<${RoomFormat} key="format" room=${room} />`}
-    ${schedule && html`<${RoomSchedule} key="schedule" room=${room} />`}
-    ${settings && html`<${Limits} key="settings" room=${room} />`}
-    ${announcing && html`<${Announce} key="announce" room=${room} />`}
-    <${Ending} room=${room} onGone=${onGone} />
-  </li>`
+    <div class="stack">
+      ${SECTIONS.map(
+        ([name, icon, Content]) =>
+          html`<${Fold} key=${`${room.id}-${name}`} name=${name} icon=${icon} open=${open === name}>
+            <${Content} room=${room} />
+          <//>`,
+      )}
+      <div class="card stack">
+        <p class="small muted">${t('host-clone-text')}</p>
+        <button type="button" class="btn" onClick=${() => go('new', room.id)}>
+          <${Icon} name="copies" />${t('host-clone')}
+        </button>
+      </div>
+      <${Endings} room=${room} />
+    </div>
+  </main>`
 }

@@ -1,15 +1,26 @@
-/** The host page: make rooms, give out their links, see in numbers how they are. */
+/** The host page: a board of all rooms, each room's own page, and the page that makes one. */
 
-import { html, render, useRef, useState } from '../../vendor/preact.js'
-import { say } from '../announce.js'
+import { html, render, useRef } from '../../vendor/preact.js'
 import { uponExit, watchEscape } from '../exit.js'
 import { loadWords, t } from '../words.js'
-import { Announce } from './host-announce.js'
-import { arriveAsHost, board, keepLooking, look, setToken } from './host-api.js'
+import { arriveAsHost, board, look, setToken } from './host-api.js'
+import { Board, Tools } from './host-board.js'
 import { NewRoom } from './host-form.js'
-import { RoomCard } from './host-room.js'
-import { Icon } from './icons.js'
-import { Bar } from './join-bar.js'
+import { keepWatching, watch } from './host-live.js'
+import { RoomPage } from './host-room.js'
+import { keepRows, roomsNow } from './host-rows.js'
+import { keepPlace, where } from './host-where.js'
+import { clockWords, timeWords } from './host-words.js'
+import { draw } from './icons.js'
+import { Bar, LanguageSwitch, Mark, QuickExit } from './join-bar.js'
+
+draw({
+  copies: 'M9 9h10.5v10.5H9V9ZM15 5.5v-1H4.5V15h1',
+  horn: 'M4 10v4l10.5 4.5v-13L4 10ZM17.5 9.5a4 4 0 0 1 0 5M6.5 15v3.5h3V16',
+  print: 'M7 9V4h10v5M7 17H4.5V9h15v8H17M7 14h10v6H7v-6Z',
+  repeat:
+    'M5 11V9.5A3.5 3.5 0 0 1 8.5 6H18m0 0-2.5-2.5M18 6l-2.5 2.5M19 13v1.5a3.5 3.5 0 0 1-3.5 3.5H6m0 0 2.5 2.5M6 18l2.5-2.5',
+})
 
 /** Asks for the host code when this tab has none. */
 function AskToken() {
@@ -17,11 +28,12 @@ function AskToken() {
   const wrong = board.trouble.value === 'unauthorized'
 
   /** @param {Event} event */
-  function enter(event) {
+  async function enter(event) {
     event.preventDefault()
     const given = field.current?.value.trim() ?? ''
     setToken(given.includes('#') ? given.slice(given.indexOf('#') + 1) : given) // the whole link will do
-    look()
+    await look()
+    watch()
   }
 
   return html`<main class="join-main">
@@ -36,77 +48,66 @@ function AskToken() {
   </main>`
 }
 
-function Board() {
-  const [making, setMaking] = useState(false)
-  const [announcing, setAnnouncing] = useState(false)
-  const [fresh, setFresh] = useState('')
-  const opener = useRef(/** @type {HTMLButtonElement | null} */ (null))
-  const heading = useRef(/** @type {HTMLHeadingElement | null} */ (null))
-  const rooms = board.rooms.value
+/** How many rooms and people, and what time it is; or since when nothing was heard. In one place, so that nothing moves. */
+function Line() {
+  const rooms = roomsNow.value
+  if (board.trouble.value)
+    return html`<span class="tiny" role="status">
+      ${board.heard.value ? t('host-lost-since', { time: timeWords(board.heard.value) }) : t('host-lost')}
+    </span>`
+  const people = rooms.reduce((all, { present }) => all + present, 0)
+  const clock = clockWords(Date.now() + 0 * board.now.value) // read again with every step of the page's clock
+  return html`<span class="tiny muted num">
+    ${board.rooms.value && `${t('host-rooms-count', { count: rooms.length })}, ${t('host-people-count', { count: people })}, ${clock}`}
+  </span>`
+}
 
-  /** @param {string} id of the room just made; '' when there is none */
-  function close(id) {
-    setMaking(false)
-    setFresh(id)
-    if (!id) requestAnimationFrame(() => opener.current?.focus())
-  }
+/** The name of the page is its heading on the board; on other pages that is the room's title. */
+function HostBar() {
+  const atBoard = where.value.page === 'board'
+  const name = atBoard
+    ? html`<h1 key="h1">${t('host-title')}</h1>`
+    : html`<span key="name" class="serif">Lingkar</span>`
+  return html`<header class=${`host-bar${atBoard ? ' at-board' : ''}`}>
+    <span class="logo">
+      <${Mark} />
+      <span class="host-name">${name}${(atBoard || board.trouble.value) && html`<${Line} key="line" />`}</span>
+    </span>
+    ${atBoard && html`<${Tools} key="tools" />`}
+    <span class="row ways-out"><${LanguageSwitch} /><${QuickExit} /></span>
+  </header>`
+}
 
-  /** A card that goes hands the focus to the list. @param {string} title */
-  function gone(title) {
-    say(t('host-deleted', { title }))
-    heading.current?.focus()
-  }
-
-  return html`<main class="host-main">
-    <header class="host-head">
-      <div>
-        <h1>${t('host-title')}</h1>
-        <p class="muted small">${t('host-lead')}</p>
-      </div>
-      <button ref=${opener} type="button" class="btn fill" aria-expanded=${making} onClick=${() => setMaking(!making)}>
-        <${Icon} name="plus" />${t('host-new')}
-      </button>
-      <button type="button" class="btn" aria-expanded=${announcing} onClick=${() => setAnnouncing(!announcing)}>
-        ${t('announce-title')}
-      </button>
-    </header>
-    ${announcing && html`<div key="announce" class="card"><${Announce} room=${null} /></div>`}
-    ${making && html`<${NewRoom} key="form" onClose=${close} />`}
-    <div class="row wrap">
-      <h2 ref=${heading} tabindex="-1">${t('host-rooms')}</h2>
-      <p class="small" role="status">${board.trouble.value ? t('host-offline') : ''}</p>
-    </div>
-    ${
-      !isSecureContext &&
-      html`<p key="insecure" class="notice"><${Icon} name="info" /><span>${t('host-insecure')}</span></p>`
-    }
-    ${rooms?.length === 0 && html`<p class="muted">${t('host-none')}</p>`}
-    <ul class="host-rooms">
-      ${rooms?.map((each) => html`<${RoomCard} key=${each.id} room=${each} fresh=${each.id === fresh} onGone=${gone} />`)}
-    </ul>
-  </main>`
+function Page() {
+  const { page, room: id } = where.value
+  const rooms = roomsNow.value
+  const room = rooms.find((each) => each.id === id) ?? null
+  if (!board.rooms.value) return html`<main class="host-main"><p class="muted">${t('page-moment')}</p></main>`
+  if (page === 'new') return html`<${NewRoom} key=${`new ${id}`} from=${room} />`
+  if (page === 'room' && room) return html`<${RoomPage} key=${id} room=${room} />`
+  return html`<${Board} key="board" />`
 }
 
 const Host = () =>
-  html`<div class="join host">
-    <${Bar} />
-    ${board.token.value ? html`<${Board} />` : html`<${AskToken} />`}
-  </div>`
-
-function arrive() {
-  arriveAsHost()
-  look()
-}
+  board.token.value
+    ? html`<div class="join host"><${HostBar} /><${Page} /></div>`
+    : html`<div class="join host"><${Bar} /><${AskToken} /></div>`
 
 uponExit(() => setToken(''))
 watchEscape()
-arrive()
-keepLooking()
-window.addEventListener('hashchange', () => location.hash && arrive())
+arriveAsHost()
+keepPlace()
+keepWatching()
+window.addEventListener('hashchange', () => {
+  if (!location.hash) return
+  arriveAsHost()
+  watch()
+})
 const root = /** @type {HTMLElement} */ (document.getElementById('page'))
 loadWords('host', 'again', 'agreement', 'announce', 'links', 'format', 'formats', 'phases', 'prompts', 'schedule').then(
   () => {
     root.replaceChildren()
+    keepRows()
     render(html`<${Host} />`, root)
   },
   () => document.getElementById('cannot-load')?.removeAttribute('hidden'),
