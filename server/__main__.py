@@ -11,6 +11,7 @@
     lingkar format list                the formats that come with it
     lingkar format show NAME           print one, to copy and change
     lingkar format check FILE          everything that is wrong in a format of your own, with line and reason
+    lingkar signposts check FILE       everything that is wrong in a file of places for help, with line and reason
     lingkar link list ROOM             the links that a room has
     lingkar link make ROOM             make a personal invite and print it
     lingkar link renew ROOM LINK       another secret: the old link opens nothing any more
@@ -35,10 +36,11 @@ from collections.abc import Mapping, Sequence
 
 from server import remote
 from server.backup import BackupRefused
-from server.cli import announcing, completion, demo, doctor, formats, keeping, links, rooms, running
-from server.config import Parser, add_flags, config
+from server.cli import announcing, completion, demo, doctor, formats, keeping, links, rooms, running, signposts
+from server.config import Parser, add_flags, config, refuse
 from server.database import DataRefused
 from server.links import KeysUnreadable
+from server.signposts import SignpostsWrong
 
 
 def main(arguments: Sequence[str] | None = None, env: Mapping[str, str] = os.environ) -> None:
@@ -70,6 +72,8 @@ def parser(env: Mapping[str, str]) -> Parser:
     link = commands.add_parser("link", help="the links of a room: list, make, renew and revoke them")
     links.add(link.add_subparsers(metavar="COMMAND", required=True), env)
     announcing.add(commands.add_parser("announce", help="say something to everybody who is inside a room"), env)
+    places = commands.add_parser("signposts", help="places for help that the page names: check a file of them")
+    signposts.add(places.add_subparsers(metavar="COMMAND", required=True))
     demo.add(commands.add_parser("demo", help="fill a room with simulated people"), env)
     telling = commands.add_parser("disclose", help="everything that the server knows about a room or meeting, as JSON")
     keeping.add_disclose(telling, env)
@@ -100,6 +104,8 @@ def serve(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
 
     try:
         asyncio.run(app.run(settings, announce))
+    except SignpostsWrong as wrong:
+        refuse(f"{settings.signposts} cannot be used:\n{wrong}")
     except DataRefused as wrong:
         raise SystemExit(f"lingkar: {wrong}") from None
     except OSError as wrong:

@@ -29,6 +29,7 @@ from server.links import Keys
 from server.media.sound import Sound
 from server.metrics import Metrics
 from server.neighbours import Neighbours
+from server.signposts import load as load_signposts
 from server.sockets import Sockets
 from server.watchdog import EXIT, Watchdog
 from server.wire import Wire
@@ -49,6 +50,7 @@ class Server:
     def __init__(self, settings: Config) -> None:
         self._settings = settings
         self.port = settings.port
+        self.signposts = load_signposts(settings.signposts)
         self.keys = Keys.open(settings.data)
         self.host_token = settings.host_token or self.keys.host_token()
         self.metrics = Metrics()
@@ -93,6 +95,7 @@ class Server:
             audio=lambda: self.sound.state,
             mark=self.attending.mark,
             neighbours=self.neighbours,
+            signposts=self.signposts,
         )
         http.attach(app, site)
         self.wire.attach(app)

@@ -21,6 +21,7 @@ STATIC = Path(__file__).resolve().parent.parent / "static"
 
 PLACEHOLDER = "{{assets}}"
 PAGES = {"/": "index.html", "/host": "host.html", "/r/{room}": "room.html"}
+TEMPLATES = {"error.html"}  # filled in by others before they are sent
 
 # Declared here and not asked of the machine, whose table differs from one to the next. What is not here is not served.
 TYPES = {
@@ -153,7 +154,7 @@ def _reachable(files: Mapping[str, bytes], roots: list[str], imports: Callable[[
 def routes(assets: Assets) -> list[web.RouteDef]:
     """Pages and assets as routes. A page's bytes do not depend on the room in its address."""
     pages = [web.get(path, _sender(assets.pages[name])) for path, name in PAGES.items()]
-    others = [name for name in assets.pages if name not in PAGES.values()]
+    others = [name for name in assets.pages if name not in PAGES.values() and name not in TEMPLATES]
     pages += [web.get("/" + name.removesuffix(".html"), _sender(assets.pages[name])) for name in others]
 
     known = {f"{assets.prefix}/{path}": file for path, file in assets.files.items()}

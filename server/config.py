@@ -27,6 +27,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     public_url: str = ""
     tls_cert: Path | None = None
     tls_key: Path | None = None
+    signposts: Path | None = None
     trusted_proxies: tuple[Network, ...] = ()
     writes: Literal["direct", "stock"] = "direct"
     audio: bool = True
@@ -86,6 +87,7 @@ def add_flags(parser: argparse.ArgumentParser, env: Mapping[str, str]) -> None:
     flag("public-url", "", _public_url, "the address that people open (http://localhost:PORT)", "URL")
     flag("tls-cert", "", _file, "certificate chain, PEM", "FILE")
     flag("tls-key", "", _file, "private key of the certificate, PEM", "FILE")
+    flag("signposts", "", _file, "places for help that the page names, TOML (none)", "FILE")
     flag("audio", "on", _audio, "sound in the rooms: on or off (on)", "ON")
     flag("media-port", "0", _port, "UDP port for all sound, 0 for any free one (0)", "N")
     flag("meeting-empty", "120", _minutes, "minutes without anybody after which a meeting ends (120)", "MIN")
@@ -128,6 +130,7 @@ def config(args: argparse.Namespace, env: Mapping[str, str]) -> Config:
         public_url=args.public_url,
         tls_cert=args.tls_cert,
         tls_key=args.tls_key,
+        signposts=args.signposts,
         trusted_proxies=tuple(args.trusted_proxy or _several(env, "LINGKAR_TRUSTED_PROXY", _network)),
         media_addresses=tuple(args.media_address or _several(env, "LINGKAR_MEDIA_ADDRESS", _address)),
         audio=args.audio,

@@ -23,15 +23,18 @@ from server import (
     api_links,
     api_schedule,
     assets,
+    offline,
     requests,
 )
 from server.assets import Assets
 from server.board import Board
 from server.directory import Directory
+from server.errors import ErrorPages, wants_page
 from server.guard import trace
 from server.metrics import CONTENT_TYPE, Metrics
 from server.neighbours import Neighbours
 from server.requests import Handler, Problem, Refused
+from server.signposts import Signposts
 
 log = logging.getLogger("lingkar.http")
 
@@ -56,13 +59,16 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     audio: Callable[[], str] = lambda: "off"
     mark: str = ""  # by which our own doctor knows this server again, whatever stands in between
     neighbours: Neighbours = msgspec.field(default_factory=Neighbours)
+    signposts: Signposts = Signposts()
 
 
 def attach(app: web.Application, site: Site) -> None:
     """Add every route, the funnel for errors and the headers to an application that has not started yet."""
-    app.middlewares.append(_funnel(site))
+    errors = ErrorPages(site.assets)
+    app.middlewares.append(_funnel(site, errors))
     app.on_response_prepare.append(_dress(headers(site.origins)))
     app.add_routes(assets.routes(site.assets))
+    app.add_routes(offline.routes(site.assets, errors, site.signposts))
     app.add_routes(api.routes(site.rooms, site.host_token, site.neighbours))
     app.add_routes(api_announcements.routes(site.rooms, site.host_token, site.neighbours))
     app.add_routes(api_board.routes(site.board, site.host_token, site.neighbours))
@@ -101,30 +107,35 @@ def _small(site: Site) -> list[web.RouteDef]:
 # Errors
 
 _CODES = {404: Problem.NOT_FOUND, 405: Problem.METHOD, 413: Problem.TOO_LARGE, 415: Problem.MEDIA_TYPE}
+_FOR_BOTH = ("Allow", "WWW-Authenticate")
 
 
-def _funnel(site: Site) -> Any:
-    """The one place where what went wrong becomes an answer."""
-    lost = site.assets.pages[assets.PAGES["/"]]
+def _funnel(site: Site, errors: ErrorPages) -> Any:
+    """The one place where what went wrong becomes an answer: a page for people, a code for programs."""
+
+    async def said(request: web.Request, coded: web.Response) -> web.Response:
+        if not wants_page(request):
+            return coded
+        page = await assets.respond(request, errors.of(coded.status), "no-store")
+        page.set_status(coded.status)
+        page.headers.update({name: coded.headers[name] for name in _FOR_BOTH if name in coded.headers})
+        return page
 
     @web.middleware
     async def funnel(request: web.Request, handler: Handler) -> web.StreamResponse:
         try:
             return await handler(request)
         except Refused as no:
-            return _coded(no.status, no.code, detail=no.detail)
+            return await said(request, _coded(no.status, no.code, detail=no.detail))
         except web.HTTPException as no:
-            if no.status == 404 and "text/html" in request.headers.get("Accept", ""):
-                response = await assets.respond(request, lost, "no-store")  # a person with a wrong link finds a way on
-                response.set_status(404)
-                return response
-            return _coded(no.status, _CODES.get(no.status, Problem.MALFORMED), no.headers.get("Allow"))
+            code = _CODES.get(no.status, Problem.MALFORMED)
+            return await said(request, _coded(no.status, code, no.headers.get("Allow")))
         except ConnectionError:
             raise
         except Exception as bug:
             site.metrics.bugs.labels("http").inc()
             log.error("a request failed: %s", trace(bug))
-            return _coded(500, Problem.INTERNAL)
+            return await said(request, _coded(500, Problem.INTERNAL))
 
     return funnel
 
@@ -156,11 +167,12 @@ def headers(origins: Sequence[str]) -> dict[str, str]:
         "img-src 'self' data:",
         f"connect-src 'self' {sockets}".strip(),
         "manifest-src 'self'",
+        "worker-src 'self'",
         "base-uri 'none'",
         "form-action 'none'",
         "frame-ancestors 'none'",
         "require-trusted-types-for 'script'",
-        "trusted-types 'none'",
+        "trusted-types worker",  # the address of the worker is the one thing that wants a policy; js/offline.js has it
     ]
     found = {
         "Content-Security-Policy": "; ".join(policy),

@@ -30,6 +30,7 @@ class Running(msgspec.Struct, frozen=True, kw_only=True):
     media_port: int
     media_addresses: tuple[str, ...]
     media_port_chosen: bool  # by whoever runs it
+    signposts: str = ""
 
 
 class Attending:
@@ -61,6 +62,7 @@ class Attending:
                 media_port=sound.number,
                 media_addresses=settings.media_addresses,
                 media_port_chosen=bool(settings.media_port),
+                signposts=_whole(settings.signposts),
             )
         )
 

@@ -2,6 +2,7 @@
 
 import http.client
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import msgspec
 
 from server import control
 from server.config import Config
-from server.doctor import address, certificate, clock, folder, machine, sound
+from server.doctor import address, certificate, clock, folder, machine, signposts, sound
 from server.doctor.attending import Running
 from server.doctor.finding import Finding, look
 
@@ -32,6 +33,7 @@ def findings(settings: Config) -> Iterator[Finding]:
     yield from reached.findings
     yield from address.proxy(settings, running)
     yield from sound.port(settings, running)
+    yield from signposts.shown(settings.signposts, datetime.now(UTC).astimezone().date())
     yield from clock.right(began, reached.date)
 
 
@@ -57,6 +59,7 @@ def _as_it_runs(settings: Config, running: Running | None) -> Config:
         tls_cert=Path(running.tls_cert) if running.tls_cert else None,
         tls_key=Path(running.tls_key) if running.tls_key else None,
         trusted_proxies=tuple(map(ip_network, running.trusted_proxies)),
+        signposts=Path(running.signposts) if running.signposts else None,
         audio=running.audio_wanted,
         media_port=running.media_port if running.media_port_chosen else 0,
         media_addresses=running.media_addresses,

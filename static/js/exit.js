@@ -3,13 +3,16 @@
 import { forget } from './session.js'
 
 const TWICE = 1000 // ms
+const QUIET = 20_000 // ms
 
-/** @type {() => void} */
-let lastWord = () => undefined
+/** @type {(() => void)[]} */
+const lastWords = []
+
+setTimeout(() => import('./offline.js').catch(() => undefined), QUIET)
 
 /** What is still done before the page goes, without waiting for anything. @param {() => void} work */
 export function uponExit(work) {
-  lastWord = work
+  lastWords.push(work)
 }
 
 /**
@@ -18,9 +21,11 @@ export function uponExit(work) {
  */
 export function leaveQuickly() {
   document.body.replaceChildren()
-  lastWord()
+  for (const word of lastWords) word()
+  navigator.serviceWorker?.controller?.postMessage('forget')
   forget()
   location.replace('about:blank')
+  localStorage.clear() // last: it throws where storage is forbidden
 }
 
 /** Listens for the two Escapes. While a sheet is open, Escape belongs to the sheet. */

@@ -10,7 +10,7 @@ import { isCircle, room } from './store.js'
 import { Gone } from './ui/gone.js'
 import { Join, stepNow } from './ui/join.js'
 import { Room } from './ui/room.js'
-import { leading } from './ui/sheets.js'
+import { leading, OpenSheet } from './ui/sheets.js'
 import { loadWords } from './words.js'
 
 /** The page of the current phase. When it becomes another one, focus goes to its heading. */
@@ -26,7 +26,7 @@ function Page() {
     if (!first) focusHeading()
   }, [page])
   if (page === 'room') return html`<${Room} />`
-  return html`<${Fragment} key=${page}><${phase === 'gone' ? Gone : Join} /><//>`
+  return html`<${Fragment} key=${page}><${phase === 'gone' ? Gone : Join} /><//><${OpenSheet} />`
 }
 
 /** What those who lead need is here; or it cannot be had now, and the room is shown without it. */

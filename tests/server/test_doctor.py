@@ -100,7 +100,7 @@ def until_sound(server: Running) -> None:
 def test_a_server_that_runs_is_found_by_its_folder_and_all_is_right(server: Running) -> None:
     found = doctor("--data", str(server.data), status=0)
     everything = ["python", "libraries", "data folder", "disk", "file system", "server", "key", "open files", "port"]
-    assert list(found) == [*everything, "public URL", "address", "sound", "clock"]
+    assert list(found) == [*everything, "public URL", "address", "sound", "signposts", "clock"]
     assert told(found, "server", "ok") == "one runs on this folder"
     assert told(found, "port", "ok") == f"the server answers at 127.0.0.1, port {server.port}"
     assert told(found, "address", "ok") == f"http://localhost:{server.port} leads to this server"

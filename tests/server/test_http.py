@@ -142,11 +142,12 @@ def test_every_answer_has_the_security_headers_and_no_cookie(
         "img-src": "'self' data:",
         "connect-src": f"'self' ws://localhost:{served.port} ws://127.0.0.1:{served.port}",
         "manifest-src": "'self'",
+        "worker-src": "'self'",
         "base-uri": "'none'",
         "form-action": "'none'",
         "frame-ancestors": "'none'",
         "require-trusted-types-for": "'script'",
-        "trusted-types": "'none'",
+        "trusted-types": "worker",
     }
     features = headers["Permissions-Policy"].split(", ")
     assert "microphone=(self)" in features
@@ -189,10 +190,43 @@ def test_what_is_not_there_is_one_answer(ask: Asker) -> None:
     assert len({tuple(kept(answer.headers)) for answer in answers}) == 1
 
 
-def test_a_person_with_a_wrong_address_finds_the_front_page(ask: Asker) -> None:
-    found = ask("GET", "/room/abc", Accept="text/html,*/*;q=0.8")
-    assert (found.status, found.headers["Cache-Control"]) == (404, "no-store")
-    assert found.body == ask("GET", "/").body
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status", "words"),
+    [
+        ("GET", "/room/abc", None, 404, "There is no page here"),
+        ("GET", "/r/a/b", None, 404, "There is no page here"),
+        ("POST", "/", None, 405, "This does not work like that"),
+        ("GET", "/api/rooms", None, 401, "This is not open from here"),
+        ("POST", "/api/rooms", b"{", 400, "This could not be understood"),
+        ("POST", "/api/rooms", b" " * 70_000, 413, "That was too long"),
+    ],
+)
+def test_a_person_reads_a_sentence_and_a_program_a_code(
+    method: str, path: str, body: bytes | None, status: int, words: str, ask: Asker
+) -> None:
+    asks = ask.host if body else ask
+    found = asks(method, path, body, Accept="text/html,application/xhtml+xml,*/*;q=0.8")
+    assert (found.status, found.headers["Cache-Control"]) == (status, "no-store")
+    assert found.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert f"<h1>{words}</h1>" in found.body.decode()
+    coded = asks(method, path, body)
+    assert (coded.status, list(coded.json)) == (status, ["code"])
+    kinds = ("Allow", "WWW-Authenticate")
+    assert [found.headers.get(name) for name in kinds] == [coded.headers.get(name) for name in kinds]
+
+
+def test_the_worker_is_never_kept_and_may_ask_this_server_only(ask: Asker) -> None:
+    worker = ask("GET", "/sw.js")
+    assert worker.headers["Content-Type"] == "text/javascript; charset=utf-8"
+    assert worker.headers["Cache-Control"] == "no-cache"
+    assert worker.headers["Content-Security-Policy"] == "default-src 'none'; connect-src 'self'"
+    assert b"{{" not in worker.body
+    for path in re.findall(r'"(/[^"]+)"', worker.body.decode()):
+        assert ask("GET", path).status == 200, path
+    assert ask("GET", "/error").status == 404  # only a template
+    manifest = json.loads(ask("GET", f"{assets.read().prefix}/manifest.webmanifest").body)
+    for icon in manifest["icons"]:
+        assert ask("GET", f"{assets.read().prefix}/{icon['src']}").headers["Content-Type"] == icon["type"]
 
 
 def test_another_method_is_refused_with_a_code(ask: Asker) -> None:

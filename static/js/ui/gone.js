@@ -6,7 +6,7 @@ import { current } from '../session.js'
 import { room } from '../store.js'
 import { t } from '../words.js'
 import { Icon } from './icons.js'
-import { LanguageSwitch, Moon, QuickExit } from './join-bar.js'
+import { Moon, Ways } from './join-bar.js'
 import { consent } from './join-sound.js'
 import { later, NotFetched } from './later.js'
 
@@ -72,7 +72,7 @@ export function Gone() {
   const leads = act && (known !== 'lost' || current().secret) // without a link there is nowhere to go
   return html`<div class="join join-gone">
     <header class="join-bar">
-      <span></span><span class="row"><${LanguageSwitch} /><${QuickExit} /></span>
+      <span></span><${Ways} />
     </header>
     <main class="plain-page">
       ${icon === 'moon' ? html`<${Moon} />` : html`<${Icon} name=${icon} size="xl" />`}

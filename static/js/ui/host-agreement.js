@@ -34,7 +34,7 @@ const place = (id) => `/api/rooms/${encodeURIComponent(id)}`
 const same = (one, other) => one.policy === other.policy && one.text.trim() === other.text.trim()
 
 /** Somebody has the floor now. @param {HostRoom} room */
-const runs = ({ floor, speaking }) => (floor === undefined ? speaking : floor !== 'free')
+const runs = ({ floor }) => floor !== 'free'
 
 /** What saving does to those who are in the room. @param {HostRoom} room */
 function effect(room) {

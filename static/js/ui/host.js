@@ -5,6 +5,7 @@ import { uponExit, watchEscape } from '../exit.js'
 import { loadWords, t } from '../words.js'
 import { arriveAsHost, board, look, setToken } from './host-api.js'
 import { Board, Tools } from './host-board.js'
+import { HelpHere } from './help.js'
 import { NewRoom } from './host-form.js'
 import { keepWatching, watch } from './host-live.js'
 import { RoomPage } from './host-room.js'
@@ -12,7 +13,7 @@ import { keepRows, roomsNow } from './host-rows.js'
 import { keepPlace, where } from './host-where.js'
 import { clockWords, timeWords } from './host-words.js'
 import { draw } from './icons.js'
-import { Bar, LanguageSwitch, Mark, QuickExit } from './join-bar.js'
+import { Bar, Mark, Ways } from './join-bar.js'
 
 draw({
   copies: 'M9 9h10.5v10.5H9V9ZM15 5.5v-1H4.5V15h1',
@@ -74,7 +75,7 @@ function HostBar() {
       <span class="host-name">${name}${(atBoard || board.trouble.value) && html`<${Line} key="line" />`}</span>
     </span>
     ${atBoard && html`<${Tools} key="tools" />`}
-    <span class="row ways-out"><${LanguageSwitch} /><${QuickExit} /></span>
+    <span class="ways-out"><${Ways} /></span>
   </header>`
 }
 
@@ -89,9 +90,10 @@ function Page() {
 }
 
 const Host = () =>
-  board.token.value
-    ? html`<div class="join host"><${HostBar} /><${Page} /></div>`
-    : html`<div class="join host"><${Bar} /><${AskToken} /></div>`
+  html`<div class="join host">
+    <${HelpHere} />
+    ${board.token.value ? html`<${HostBar} key="bar" /><${Page} key="page" />` : html`<${Bar} key="ask-bar" /><${AskToken} key="ask" />`}
+  </div>`
 
 uponExit(() => setToken(''))
 watchEscape()
@@ -104,7 +106,20 @@ window.addEventListener('hashchange', () => {
   watch()
 })
 const root = /** @type {HTMLElement} */ (document.getElementById('page'))
-loadWords('host', 'again', 'agreement', 'announce', 'links', 'format', 'formats', 'phases', 'prompts', 'schedule').then(
+const WORDS = [
+  'host',
+  'again',
+  'agreement',
+  'announce',
+  'format',
+  'formats',
+  'help',
+  'links',
+  'phases',
+  'prompts',
+  'schedule',
+]
+loadWords(...WORDS).then(
   () => {
     root.replaceChildren()
     keepRows()

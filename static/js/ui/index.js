@@ -4,6 +4,7 @@ import { html, render, useRef, useState } from '../../vendor/preact.js'
 import { say } from '../announce.js'
 import { watchEscape } from '../exit.js'
 import { loadWords, t } from '../words.js'
+import { HelpHere } from './help.js'
 import { Bar } from './join-bar.js'
 
 /**
@@ -49,6 +50,7 @@ function Index() {
   }
 
   return html`<div class="join join-index">
+    <${HelpHere} />
     <${Bar} />
     <main class="join-main">
       <h1>${t('index-title')}</h1>
@@ -70,13 +72,14 @@ function Index() {
         <p class="refused" id="link-wrong">${sentence}</p>
         <button type="submit" class="big">${t('index-go')}</button>
       </form>
+      <p class="muted small">${t('index-from')}</p>
     </main>
   </div>`
 }
 
 watchEscape()
 const root = /** @type {HTMLElement} */ (document.getElementById('page'))
-loadWords('front').then(
+loadWords('front', 'help').then(
   () => {
     root.replaceChildren()
     render(html`<${Index} />`, root)

@@ -4,6 +4,7 @@ import { html } from '../../vendor/preact.js'
 import { leaveQuickly } from '../exit.js'
 import { LANGUAGES, language, setLanguage, t } from '../words.js'
 import { Icon } from './icons.js'
+import { open } from './sheet.js'
 
 const DOTS = [270, 330, 30, 90, 150, 210] // degrees; the one at the bottom is you
 
@@ -38,8 +39,17 @@ export function LanguageSwitch() {
   </button>`
 }
 
+export const Ways = () =>
+  html`<span class="row">
+    <${LanguageSwitch} />
+    <button type="button" class="btn plain ask" onClick=${() => open('help')}>
+      <${Icon} name="ask" /><span>${t('page-help')}</span>
+    </button>
+    <${QuickExit} />
+  </span>`
+
 export const Bar = () =>
   html`<header class="join-bar">
     <span class="logo"><${Mark} /><span class="serif">Lingkar</span></span>
-    <span class="row"><${LanguageSwitch} /><${QuickExit} /></span>
+    <${Ways} />
   </header>`

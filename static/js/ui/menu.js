@@ -17,6 +17,7 @@ import { Sheet, close, open } from './sheet.js'
 export function MenuSheet({ you }) {
   return html`<${Sheet} title=${t('menu-title')}>
     <div class="menu">
+      <${Entry} name="help" icon="ask" label=${t('page-help')} />
       <${Entry} name="people" icon="people" label=${t('tool-people')} />
       ${sound.server.value !== 'off' && html`<${Entry} key="sound" name="sound" icon="speaker" label=${t('tool-sound')} />`}
       <${Entry} name="agreement" icon="note" label=${t('tool-agreement')} />

@@ -28,6 +28,7 @@ const people = later(() => import('./people.js'), { words: ['people'], css: ['pe
 const menu = later(() => import('./menu.js'), { words: ['menu'], css: ['menu'] })
 const hand = later(() => import('./sheet-hand.js'), { words: ['menu'] })
 const sound = later(() => import('./sheet-sound.js'), { words: ['menu'] })
+const help = later(() => import('./help.js'), { words: ['help'], css: ['help'] })
 const move = later(() => import('./sheet-move.js'), { words: ['menu'], css: ['move'] })
 
 /**
@@ -60,6 +61,7 @@ export const SHEETS = {
   give: from(practice, 'GiveSheet'),
   lately: from(lately, 'LatelySheet'),
   announcement: from(announced, 'AnnouncementSheet'),
+  help: from(help, 'HelpSheet'),
 }
 
 /** @param {{ view: CircleView, you: You }} props */
@@ -82,10 +84,10 @@ function from(part, name) {
     FOR_LEADS.has(part) && !inLead(props) ? null : html`<${LaterSheet} of=${part} name=${name} props=${props} />`
 }
 
-/** @param {{ view: CircleView, you: You }} props */
+/** @param {{ view?: CircleView, you?: You }} props neither is there before the room: help needs none */
 export function OpenSheet({ view, you }) {
   const opened = sheet.value
-  if (!opened) return null
+  if (!opened || (!view && opened.name !== 'help')) return null
   const { name, about } = opened
   return html`<${SHEETS[name]} key=${`${name} ${about}`} view=${view} you=${you} about=${about} kind=${name} />`
 }

@@ -8,6 +8,8 @@ page-ordinal = { $n ->
  }
 page-moment = One moment…
 page-quick-exit = Quick exit
+page-help = Help
+room-close = Close
 later-title = Not fetched
 later-failed = This could not be fetched. Check your connection.
 later-again = Try again

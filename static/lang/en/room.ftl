@@ -1,7 +1,6 @@
 ### The room. What only those who lead read is in lead.ftl.
 
 room-circle = The circle
-room-close = Close
 room-dock = Your turn
 room-skip = To the large button
 room-here = { $count } here

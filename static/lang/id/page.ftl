@@ -3,6 +3,8 @@
 page-ordinal = ke-{ $n }
 page-moment = Sebentar…
 page-quick-exit = Keluar cepat
+page-help = Bantuan
+room-close = Tutup
 later-title = Belum terambil
 later-failed = Ini belum bisa diambil. Periksa sambunganmu.
 later-again = Coba lagi

@@ -1,7 +1,6 @@
 ### The room. What only those who lead read is in lead.ftl.
 
 room-circle = Lingkar
-room-close = Tutup
 room-dock = Giliranmu
 room-skip = Ke tombol besar
 room-here = { $count } di sini
