@@ -13,7 +13,7 @@ DEMO ?=
 ONLY ?=
 KILLS ?= 1000
 
-.PHONY: help run demo test tours check lint gate format protocol bench soak vendor constraints clean
+.PHONY: help run demo test tours check lint gate format protocol example pictures bench soak vendor constraints clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -52,6 +52,12 @@ format: .venv/made-dev ## put the code into its shape
 
 protocol: .venv/made ## make the generated files of the wire again: types for the browser, manual
 	$(BIN)/python -m protocol all --who rooms.permissions:words
+
+example: .venv/made ## make docs/protocol-by-example.md again, from a real exchange
+	$(BIN)/python -m scripts.by_example
+
+pictures: .venv/made-dev browser ## make the pictures of the documentation again (ONLY=en, id or board); look at each
+	$(BIN)/python -m scripts.pictures $(addprefix --only ,$(ONLY))
 
 bench: .venv/made-dev node_modules/made browser ## measure; ONLY=signalling for one part
 	$(BIN)/python -m benchmarks $(ONLY)

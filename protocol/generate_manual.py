@@ -85,7 +85,8 @@ PROSE = Template("""\
 
 A client shows what it is sent and asks for what the person wants. It keeps no rule of its own: what somebody may see
 arrives as a *view*, what they may ask for is listed in `you.may`, and the server decides. This page goes through one
-evening. The same for machines: `GET /protocol/schema.json` (JSON Schema 2020-12) and `static/js/protocol.d.ts`.
+evening; [by example](protocol-by-example.md) it stands there packet by packet. The same for machines:
+`GET /protocol/schema.json` (JSON Schema 2020-12) and `static/js/protocol.d.ts`.
 
 Tags are kebab-case, fields snake_case. A field that holds its default is left out, so nothing is ever null, except
 inside a patch, where null means: gone. Be ready for fields that you do not know in what you receive; a command with a
