@@ -26,7 +26,7 @@ demo: .venv/made ## a room full of simulated people, to come into and to lead (D
 
 # Many tests are about fractions of a second, of several browsers at once: on a busy machine one may come too late. What
 # fails is tried once more with the machine for itself, and has failed when it fails again.
-test: .venv/made-dev node_modules/made browser firefox proxies checkers ## install what the tests need and run them (TESTS=tests/rooms for some)
+test: .venv/made-dev node_modules/made browser firefox webkit proxies checkers ## install what the tests need and run them (TESTS=tests/rooms for some)
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report= --durations 15 --durations-min 5 $(TESTS) \
 		|| { [ $$? -eq 1 ] && echo "Once more, one at a time, what failed:" \
 		&& $(BIN)/pytest --last-failed --last-failed-no-failures none --maxfail 3 --cov --cov-append --cov-report= $(TESTS); }
@@ -97,6 +97,6 @@ node_modules/made: package.json package-lock.json
 	npm ci --no-audit --no-fund --loglevel error
 	@touch $@
 
-.PHONY: browser firefox proxies checkers
-browser firefox proxies checkers:
+.PHONY: browser firefox webkit proxies checkers
+browser firefox webkit proxies checkers:
 	@scripts/need $@

@@ -4,19 +4,22 @@ import json
 import os
 import platform
 import sys
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
-from benchmarks import audio, back, core, page, resume, signalling, storm
+from benchmarks import audio, back, core, everyone, page, resume, signalling, storm
+from benchmarks.figure import Figure
 
-QUESTIONS = {
+QUESTIONS: dict[str, Callable[[], Iterator[Figure]]] = {
     "core": core.figures,
     "signalling": signalling.figures,
     "storm": storm.figures,
     "back": back.figures,
     "resume": resume.figures,
     "audio": audio.figures,
-    "page": page.figures,
+    "page": lambda: chain(page.figures(), everyone.figures()),
 }
 RESULTS = Path(__file__).parent / "results.json"
 

@@ -20,11 +20,10 @@ from typing import Any
 
 import aiohttp
 
-from tests.browser.visitor import LARGE_SAYS, PHONE, Language, Way
-from tests.browser.words import word
+from tests.browser.scripted import PATIENCE, TAPPABLE, Scripted
+from tests.browser.visitor import PHONE, Language
 
 FIREFOX = shutil.which("firefox-esr") or "firefox"
-PATIENCE = 60.0  # seconds for what is waited for; it only ends a broken test
 COMMAND = (FIREFOX, "--headless", "--no-remote", "--remote-debugging-port", "0", "--remote-allow-system-access")
 
 MICROPHONE = "permissions.default.microphone"
@@ -170,11 +169,11 @@ def _address(profile: Path) -> str:
     return ""
 
 
-class FirefoxVisitor:
-    """Like `Visitor`: what they do is a verb, what they see is waited for, what no page should do is `noise`."""
+class FirefoxVisitor(Scripted):
+    """What no page should do is `noise`."""
 
     def __init__(self, browser: Firefox, tab: str, origin: str, name: str, language: Language) -> None:
-        self.name, self.language = name, language
+        super().__init__(name, language)
         self.asked: list[str] = []  # every address, in order
         self.noise: list[str] = []
         self._browser, self._tab = browser, tab
@@ -193,67 +192,20 @@ class FirefoxVisitor:
             if not self._home.match(self.asked[-1]):
                 self.noise.append(f"asked a stranger: {self.asked[-1]}")
 
-    def word(self, key: str, **arguments: str) -> str:
-        return word(self.language, key, **arguments)
-
-    # Coming in
-
     async def opens(self, link: str) -> None:
         await self._browser.do("browsingContext.navigate", context=self._tab, url=link, wait="complete")
 
     async def reloads(self) -> None:
         await self._browser.do("browsingContext.reload", context=self._tab, wait="complete")
 
-    async def comes_to_sound(self, link: str) -> None:
-        """By a link, as far as the choice of sound."""
-        await self.opens(link)
-        await self.writes(self.word("join-name-label"), self.name)
-        await self.presses(self.word("join-name-go"))
-        await self.presses(self.word("join-agree"))
-
-    async def goes_to_the_door(self, way: Way) -> None:
-        await self.chooses(self.word(f"sound-way-{way}"))
-        await self.presses(self.word("join-wait"))
-        await self.until("() => document.querySelector('.join-waiting') !== null")
-
-    async def is_in(self) -> None:
-        await self.until("() => document.querySelector('.room') !== null")
-
-    # Doing
-
-    async def presses(self, label: str) -> None:
-        """A button by its name."""
-        await self._taps(
-            "(name) => all('button').filter((one) => (one.ariaLabel ?? one.textContent).trim() === name)", label
-        )
-
-    async def presses_large(self, label: str) -> None:
-        await self.large_says(label)
-        await self._taps("() => all('#large')")
-
-    async def chooses(self, option: str) -> None:
-        """One of several cards, by the text that is seen on it."""
-        await self._taps(
-            "(name) => all('label').filter((one) => one.querySelector('strong')?.textContent === name)", option
-        )
-
-    async def writes(self, field: str, text: str) -> None:
-        """Letter by letter."""
-        await self._taps(
-            "(name) => all('label').filter((one) => one.textContent === name).map((one) => one.control)", field
-        )
+    async def typed(self, text: str) -> None:
         keys = [{"type": kind, "value": letter} for letter in text for kind in ("keyDown", "keyUp")]
         await self._acts({"type": "key", "id": "keys", "actions": keys})
 
-    async def _taps(self, which: str, *names: str) -> None:
-        """With a finger on the middle of the first of these that can be tapped, as soon as there is one."""
-        found: dict[str, Any] = {}
-        try:
-            async with asyncio.timeout(PATIENCE):
-                while "sharedId" not in (found := await self._call(TAPPABLE % which, names)):
-                    await asyncio.sleep(0.05)
-        except TimeoutError:
-            raise AssertionError(f"{self.name} cannot tap {names or which}:\n{await self.text()}") from None
+    async def touched(self, which: str, *names: str) -> bool:
+        found = await self._call(TAPPABLE % which, names)
+        if "sharedId" not in found:
+            return False
         actions = [
             {"type": "pointerMove", "x": 0, "y": 0, "origin": {"type": "element", "element": found}},
             {"type": "pointerDown", "button": 0},
@@ -262,14 +214,12 @@ class FirefoxVisitor:
         await self._acts(
             {"type": "pointer", "id": "finger", "parameters": {"pointerType": "touch"}, "actions": actions}
         )
+        return True
 
     async def _acts(self, *sources: dict[str, Any]) -> None:
         await self._browser.do("input.performActions", context=self._tab, actions=list(sources))
 
-    # Seeing
-
     async def asks(self, question: str, *arguments: object) -> Any:
-        """What a function in the page returns; arguments and answer are JSON."""
         answer = await self._call(
             f"async (...given) => JSON.stringify((await ({question})(...given)) ?? null)", arguments
         )
@@ -288,30 +238,6 @@ class FirefoxVisitor:
             raise Failed(answer["exceptionDetails"]["text"])
         result: dict[str, Any] = answer["result"]
         return result
-
-    async def until(self, question: str, *arguments: object) -> Any:
-        """The first answer that is not empty."""
-        answer = None
-        try:
-            async with asyncio.timeout(PATIENCE):
-                while not (answer := await self.asks(question, *arguments)):
-                    await asyncio.sleep(0.05)
-        except TimeoutError:
-            shown = await self.text()
-            raise AssertionError(f"{question} {arguments} is {answer!r} for {self.name}, who sees:\n{shown}") from None
-        return answer
-
-    async def text(self) -> str:
-        found: str = await self.asks("() => document.body.innerText")
-        return found
-
-    async def sees(self, *texts: str) -> None:
-        """Anywhere on the page; what is only said to readers of the screen does not count."""
-        for text in texts:
-            await self.until(SEES, text)
-
-    async def large_says(self, label: str, sub: str | None = None) -> None:
-        await self.until(f"(...words) => ({LARGE_SAYS})(words)", label, sub)
 
     async def received(self) -> int:
         """RTP packets of the newest connection, until now."""
@@ -335,22 +261,7 @@ KEEP = """() => {
     }
   }
 }"""
-SEES = "(text) => document.getElementById('page').innerText.includes(text)"
 RECEIVED = """async () => {
   const stats = [...(await links.at(-1).getStats()).values()]
   return stats.find((one) => one.type === 'inbound-rtp')?.packetsReceived ?? 0
-}"""
-# The first of these that is seen, stays where it is, has nothing over it, and whose meaning has not just changed.
-TAPPABLE = """async (...names) => {
-  const all = (selector) => [...document.querySelectorAll(selector)]
-  const which = %s
-  const where = (one) => one.getBoundingClientRect()
-  for (const one of which(...names)) {
-    one.scrollIntoView({ block: 'nearest', behavior: 'instant' })
-    const before = JSON.stringify(where(one))
-    await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))
-    const { x, y, width, height } = where(one)
-    const seen = one.contains(document.elementFromPoint(x + width / 2, y + height / 2))
-    if (seen && JSON.stringify(where(one)) === before && !one.closest('.resting')) return one
-  }
 }"""

@@ -13,8 +13,9 @@ from playwright.async_api import Browser, async_playwright
 
 from tests.browser import hearing, tones
 from tests.browser.conftest import CHROMIUM, FLAGS
-from tests.browser.firefox import ASK, DENY, NO_PLACE, PATIENCE, Firefox, FirefoxVisitor, firefox
+from tests.browser.firefox import ASK, DENY, NO_PLACE, Firefox, FirefoxVisitor, firefox
 from tests.browser.firefox_sound import Heard, SoundCard, sound_card
+from tests.browser.scripted import PATIENCE
 from tests.browser.visitor import Visitor
 from tests.server.person import Person
 from tests.server.running import House, Room
