@@ -13,6 +13,9 @@ DEMO ?=
 ONLY ?=
 KILLS ?= 1000
 
+# Tests start programs of ours hundreds of times: each shall find what Python made of them before.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help run demo test tours check lint gate format protocol example pictures bench soak vendor constraints clean
 
 help: ## this list

@@ -102,7 +102,7 @@ async def _rules(page: Page, only: Mapping[str, object]) -> list[str]:
 async def looks(page: Page, nth: int = 0) -> list[str]:
     """Everything, on phone and desktop, light and dark; then narrow, zoomed, still, in forced colours. If not
     LONG: of the three looks after the first only the `nth`."""
-    size = page.viewport_size
+    size, still = page.viewport_size, await _still(page)
     first, *others = LOOKS
     wrong: list[str] = []
     for name, viewport, scheme in (first, *(others if LONG else [others[nth % len(others)]])):
@@ -119,26 +119,31 @@ async def looks(page: Page, nth: int = 0) -> list[str]:
     wrong += [f"zoomed: {sentence}" for sentence in await _ask(page, SIDEWAYS, STICKS)]
     await page.set_viewport_size(NARROW)
     wrong += [f"narrow: {sentence}" for sentence in await _ask(page, SIDEWAYS, SMALL_TARGETS)]
-    await _as_it_was(page, size)
+    await _as_it_was(page, size, still)
     return wrong
 
 
 async def fits(page: Page) -> list[str]:
     """What longer words can break: places to hit, and lines that are too wide, on a phone and a narrow one."""
-    size = page.viewport_size
+    size, still = page.viewport_size, await _still(page)
     wrong: list[str] = []
     await page.emulate_media(reduced_motion="reduce")
     for name, viewport in (("phone", PHONE), ("narrow", NARROW)):
         await page.set_viewport_size(viewport)
         wrong += [f"{name}: {sentence}" for sentence in await _ask(page, SIDEWAYS, SMALL_TARGETS)]
-    await _as_it_was(page, size)
+    await _as_it_was(page, size, still)
     return wrong
 
 
-async def _as_it_was(page: Page, size: ViewportSize | None) -> None:
+async def _still(page: Page) -> bool:
+    """Whoever looks at it wants nothing to move."""
+    return bool(await page.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches"))
+
+
+async def _as_it_was(page: Page, size: ViewportSize | None, still: bool) -> None:
     assert size is not None
     await page.set_viewport_size(size)
-    await page.emulate_media(reduced_motion="no-preference")
+    await page.emulate_media(reduced_motion="reduce" if still else "no-preference")
 
 
 async def _ask(page: Page, *questions: str) -> list[str]:

@@ -23,7 +23,27 @@ from tests.server.running import House, Room, Running, running
 pytest.register_assert_rewrite("tests.browser.reviewed")
 
 CHROMIUM = "/usr/bin/chromium"
+# Without the first two every window brings pages of the browser's own, which take longer to draw than ours. A list given
+# here takes the place of Playwright's: the others are those of its list that matter on this system.
+WITHOUT = (
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)
 FLAGS = (
+    f"--disable-features={','.join(WITHOUT)}",
     "--no-sandbox",
     "--disable-background-networking",
     "--disable-component-update",

@@ -70,13 +70,15 @@ class Visitor:
     async def with_browser(
         cls, browser: Browser, home: str, name: str, language: Language, size: Size, **options: Any
     ) -> "Visitor":
-        """A fresh context: nothing remembered, nothing shared. `home` is the only origin that may be asked."""
+        """A fresh context: nothing remembered, nothing shared. `home` is the only origin that may be asked. People with
+        a phone want nothing to move (drawing it is most of what a waiting page costs), people at a desk do not mind."""
         context = await browser.new_context(
             **{
                 "viewport": SIZES[size],
                 "has_touch": size == "phone",
                 "is_mobile": size == "phone",
                 "device_scale_factor": 1,
+                "reduced_motion": "reduce" if size == "phone" else "no-preference",
                 "locale": {"en": "en-GB", "id": "id-ID"}[language],
                 **options,
             }
