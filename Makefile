@@ -6,7 +6,8 @@ SHELL := bash
 MAKEFLAGS += --no-builtin-rules
 
 BIN := .venv/bin
-WORKERS ?= $(shell [ "$$(nproc)" -ge 4 ] && echo 3 || echo 2)
+# One more than small machines have cores: tests of pages wait half of their time.
+WORKERS ?= $(shell [ "$$(nproc)" -ge 4 ] && echo 4 || echo 3)
 TESTS ?= tests
 SERVE ?=
 DEMO ?=

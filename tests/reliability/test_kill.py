@@ -22,7 +22,7 @@ from tests.reliability.lives import Floor, Home, Life, Order, at_home
 from tests.reliability.practising import Practice
 from tests.server.running import Running, running
 
-KILLS = int(os.environ.get("LINGKAR_TEST_KILLS", "25"))
+KILLS = int(os.environ.get("LINGKAR_TEST_KILLS", "16"))
 
 
 @pytest.mark.timeout(120 + 10 * KILLS)
