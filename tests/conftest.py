@@ -14,9 +14,8 @@ FRESH = bool(os.environ.get("LINGKAR_LAWS"))
 settings.register_profile("lingkar", deadline=None, derandomize=not FRESH, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("lingkar")
 
-# Looking at every line makes Python twice as slow. These look at programs from outside, or go the ways of other tests
-# again, thousands of times.
-UNCOUNTED = ("browser", "reliability", "rooms/test_laws.py")
+# Looking at every line makes Python twice as slow. These look at programs from outside.
+UNCOUNTED = ("browser", "reliability")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -23,11 +23,12 @@ from tests.server.running import House, Room, Running, running
 pytest.register_assert_rewrite("tests.browser.reviewed")
 
 CHROMIUM = "/usr/bin/chromium"
-# Without the first two every window brings pages of the browser's own, which take longer to draw than ours. A list given
-# here takes the place of Playwright's: the others are those of its list that matter on this system.
+# Without the first three every window brings pages of the browser itself, which take longer than ours. A list that is
+# given here takes the place of Playwright's: the others are those of its list that matter on this system.
 WITHOUT = (
     "WebUIOmniboxPopup",
     "WebUIOmniboxAimPopup",
+    "SpareRendererForSitePerProcess",
     "AimEnabled",
     "AvoidCorsURLLoaderRestartOnRedirect",
     "AvoidUnnecessaryBeforeUnloadCheckSync",

@@ -41,7 +41,7 @@ def test_old_view_and_patch_make_the_new_view(views: tuple[View, View]) -> None:
     assert apply(msgspec.to_builtins(old), diff(old, new)) == msgspec.to_builtins(new)
 
 
-@pytest.mark.no_cover  # twice as fast, and the same ways as above
+@pytest.mark.no_cover  # twice as fast, and the test above comes to the same lines
 @given(two(LeadView))
 def test_a_patched_view_is_read_back_as_the_same_value(views: tuple[LeadView, LeadView]) -> None:
     old, new = views

@@ -18,12 +18,14 @@ from protocol.commands import (
     NameSuccessor,
     OpenMeeting,
     PassFloor,
+    PassRound,
     PauseRoom,
     PauseTurn,
     RaiseHand,
     ReopenQueue,
     ResumeTurn,
 )
+from protocol.formats import Movement
 from protocol.views import Role, TurnState
 from rooms.asks import Join, Restart
 from rooms.privates import Privates
@@ -282,6 +284,14 @@ def test_a_change_of_the_rooms_facts_reaches_everybody_whom_it_concerns(facilita
     assert told == [[ADA], [ADA], [ADA, FAJAR], [ADA, FAJAR], [ADA, FAJAR]]
 
 
+def test_a_place_in_the_round_is_part_of_what_one_is_told() -> None:
+    scene = given(ADA, BEN, CIKA, DEWI, of=plan(floor=Movement.ROUND)).wait(5)  # Ada is offered the floor
+    before, now = Privates(scene.state), Privates(scene.when(CIKA, PassRound()).state)
+    assert now.of(CIKA) != before.of(CIKA)
+    assert not now.same(CIKA, before)
+    assert now.same(BEN, before)
+
+
 def test_everybody_is_told_that_the_meeting_has_begun() -> None:
     waiting = doors(ADA, BEN, CIKA).joins(DEWI)
     before, now = Privates(waiting.state), Privates(waiting.when(ADA, OpenMeeting()).state)
@@ -327,6 +337,13 @@ def test_a_drop_changes_one_person() -> None:
     assert after.circle.hands is seen.circle.hands
     assert after.lead.hands is seen.lead.hands
     assert after.circle.queue is seen.circle.queue
+
+
+def test_whoever_waits_under_a_name_is_looked_at_again_when_somebody_leads_who_is_called_that() -> None:
+    scene = busy().when(SERVER, Join("late", Role.PARTICIPANT, "Hana"))
+    seen = see(scene.state, None)
+    after = see(scene.comes_in(HANA).state, seen)
+    assert [each.lead.waiting["late"].lookalike for each in (seen, after)] == [False, True]
 
 
 def test_a_host_who_changes_the_room_changes_the_door() -> None:
