@@ -10,6 +10,7 @@ from msgspec import UNSET, Meta, UnsetType, field
 
 from protocol.announcement import Announcement
 from protocol.commands import HandKind, Order, SilentSignal
+from protocol.deeds import Deed as Deed
 from protocol.formats import Clock, Ending, Movement, Mover, Responses, Silence, Text
 from protocol.message import HandId, MeetingTime, Part, SeatId, Seconds, Term, TurnId, Version
 
@@ -73,51 +74,6 @@ class Confidentiality(Term):
     GENERAL = "general-experience-only", "general experience only: what was learnt, without anything about a person"
     STAYS = "stays-in-the-room", "what is said here stays here"
     FULL = "full-disclosure", "what is said here may be told elsewhere"
-
-
-class Deed(Term):
-    """What somebody who leads has done; the room sees all of it."""
-
-    ADMITTED = "admitted", "let somebody in"
-    DECLINED = "declined", "did not let somebody in (no name is shown)"
-    DOOR_LOCKED = "door-locked", "locked the door: nobody new comes to it"
-    DOOR_UNLOCKED = "door-unlocked", "unlocked the door"
-    REMOVED = "removed", "removed somebody"
-    RESTORED = "restored", "undid a removal"
-    CALLED = "called", "asked for somebody to be offered the floor next"
-    HAND_ADDED = "hand-added", "raised a hand for somebody"
-    HAND_LOWERED = "hand-lowered", "took somebody's hand down"
-    HAND_MOVED = "hand-moved", "moved somebody's hand"
-    ALL_LOWERED = "all-lowered", "took all hands down"
-    QUEUE_CLOSED = "queue-closed", "closed the queue"
-    QUEUE_REOPENED = "queue-reopened", "opened the queue again"
-    TURN_ENDED = "turn-ended", "ended somebody's turn, or took back an offer"
-    TURN_PAUSED = "turn-paused", "paused somebody's turn"
-    TURN_RESUMED = "turn-resumed", "let somebody's turn go on"
-    TURN_EXTENDED = "turn-extended", "gave somebody more time"
-    ROOM_PAUSED = "room-paused", "paused the room"
-    ROOM_RESUMED = "room-resumed", "let the room go on"
-    SUCCESSOR_NAMED = "successor-named", "named who takes over when no facilitator is here"
-    SUCCESSOR_UNNAMED = "successor-unnamed", "took that back"
-    LED = "led", "took over, because nobody led any more"
-    STEPPED_DOWN = "stepped-down", "gave the lead back"
-    PHASE_SET = "phase-set", "moved on to another phase"
-    ORDER_SET = "order-set", "ordered the queue in another way"
-    PROMPT_SET = "prompt-set", "showed everybody other words"
-    ROUND_BEGUN = "round-begun", "began a round"
-    ROUND_ENDED = "round-ended", "left a round before its end"
-    SILENCE_BEGUN = "silence-begun", "began a silence together"
-    BREAK_BEGUN = "break-begun", "began a break"
-    EQUALISED = "equalised", "gave everybody else the same overtime"
-    END_UNDONE = "end-undone", "put the last speaker back"
-    QUESTION_ALLOWED = "question-allowed", "allowed a question inside a turn"
-    FORMAT_CHANGED = "format-changed", "changed the room's format"
-    AGREEMENT_CHANGED = "agreement-changed", "changed the agreement: everybody is asked again"
-    INVITED = "invited", "made a personal invite"
-    LINK_RENEWED = "link-renewed", "renewed a link: the old one opens nothing any more"
-    LINK_REVOKED = "link-revoked", "revoked a link"
-    CAME_IN = "came-in", "came in as a host"
-    ANNOUNCED = "announced", "told everybody something from outside"
 
 
 class Agreement(Part, frozen=True):
