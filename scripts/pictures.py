@@ -11,7 +11,7 @@ import argparse
 import asyncio
 import base64
 import tempfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,7 @@ WORDS = {
     "en": "We speak for ourselves, and let others finish.\n\nNo advice unless it is asked for.",
     "id": "Kita bicara tentang diri sendiri, dan membiarkan yang lain selesai.\n\nSaran hanya kalau diminta.",
 }
+LATER = {"zone": "UTC", "starts": "2026-01-01T06:30", "minutes": 60, "repeat": {"every": "day"}}
 QUESTIONS = {"en": "What brings you here today?", "id": "Apa yang membawamu ke sini hari ini?"}
 PAIR = """<style>body {{ margin: 0; padding: 32px; display: flex; gap: 32px; align-items: center; background: #eae3d5 }}
 img {{ display: block; border-radius: 14px; box-shadow: 0 6px 30px rgb(42 37 29 / 0.25) }}</style>
@@ -128,11 +129,21 @@ async def simulated(room: Room) -> AsyncIterator[None]:
 
 
 async def board(home: House, browser: Browser) -> None:
-    """Three rooms, as the host sees them."""
-    titles = ("Tuesday Listening Space", "Reading circle", "Newcomers")
-    rooms = [await home.room(title) for title in titles]
-    nadia = await home.leading(rooms[0], "Nadia")
-    await nadia.do("open-meeting")
+    """Six rooms, as the host sees them: one shares, one waits at its door, one has lost who led it, one has a
+    break, one meets later."""
+    titles = (TITLES["en"], "Reading circle", "Evening circle", "Council", "Early morning", "Newcomers")
+    plans = {TITLES["en"]: plan("en"), "Council": {"format": "council"}, "Early morning": {"schedule": LATER}}
+    rooms = [await home.room(**{"title": title, **plans.get(title, {})}) for title in titles]
+    nadia, lost, rests = [
+        await home.leading(room, name)
+        for room, name in zip((rooms[0], *rooms[2:4]), ("Nadia", "Sari", "Bayu"), strict=True)
+    ]
+    for lead, room in ((nadia, rooms[0]), (lost, rooms[2]), (rests, rooms[3])):
+        if lead is not nadia:
+            await asyncio.gather(*(home.seated(room, lead, who.name) for who in gathering(PEOPLE - 2, SEED)))
+        await lead.do("open-meeting")
+    await rests.do("begin-break", seconds=600)
+    await lost.socket.close()
     async with simulated(rooms[0]), simulated(rooms[1]):
         host = await Visitor.with_browser(browser, home.server.url, "host", "en", "desktop")
         await host.opens(f"{home.server.url}/host#{home.server.token}")
@@ -142,16 +153,18 @@ async def board(home: House, browser: Browser) -> None:
             )
             await nadia.do("admit", seat=found[0])
         await nadia.until(lambda me: me.view["queue"] and me.view["turns"], 240)
-        await long_at_the_door(home, rooms[1])  # where nobody leads: that needs the host
+        await numbers(home, rooms[1], lambda room: room["longest_at_door"] > LONG)  # nobody leads: that needs the host
+        await numbers(home, rooms[2], lambda room: room["hold"] == "lost")
         await host.sees(*titles)
         await keep(host.page, "board-en")
         await host.context.close()
 
 
-async def long_at_the_door(home: House, room: Room) -> None:
+async def numbers(home: House, room: Room, are: Callable[[dict[str, Any]], bool]) -> None:
+    """Until a room is so."""
     while True:
-        _, numbers = await home.api("GET", f"/api/rooms/{room.id}")
-        if numbers["longest_at_door"] > LONG:
+        _, found = await home.api("GET", f"/api/rooms/{room.id}")
+        if are(found):
             return
         await asyncio.sleep(1)
 
