@@ -50,7 +50,8 @@ async def test_everybody_is_asked_again_after_the_turn_that_is_running(
     await budi.do("accept-floor", turn=turn)
 
     # The host sees what saving will do, and what was typed outlives a closed section.
-    card = hana.page.locator(".host-room")
+    await hana.presses("Lingkar Rabu")
+    card = hana.page.locator(".fold", has=hana.page.get_by_role("heading", name="Agreement", exact=True))
     opener = card.get_by_role("button", name="Agreement", exact=True)
     await opener.click()
     await expect(card).to_contain_text(re.compile(r"Version 1, since .*Nothing has changed here yet\."))

@@ -46,7 +46,8 @@ async def test_an_announcement_from_the_host_page_to_a_phone(
     await budi.page.set_viewport_size({"width": 390, "height": 640})
     before = [await places(one) for one in (ada, siti, budi)]
 
-    await host.tap(host.page.locator(".host-head").get_by_role("button", name=re.compile("^Announce")))
+    await host.presses("Announce")
+    await expect(host.page.get_by_label("What you want to say")).to_be_focused()
     await host.writes("What you want to say", WORDS)
     await host.sees("For 3 people in 1 room")
     assert await looks(host.page) == []

@@ -8,6 +8,7 @@ from tests.browser.conftest import Someone
 from tests.browser.test_lead_host import hosts
 from tests.server.running import House
 
+WORDS = "We meet again at eight."
 FORMAT = "Led"  # somebody has to lead: two seconds without, and the room is on hold
 
 
@@ -74,4 +75,25 @@ async def test_three_rooms_one_of_which_loses_its_facilitator(home: House, someo
     await host.presses("Done")  # until then the row stays, so that nothing goes under the host's hand
     await expect(row).to_have_count(0)
     await host.sees("Nothing at the moment.")
+
+    # Something for all rooms: everybody inside reads it until it is taken down, wherever the host is by then.
+    everybody = (siti, bayu, dewi)
+    await host.presses("Announce")
+    await expect(page.get_by_label("What you want to say")).to_be_focused()
+    await page.keyboard.type(WORDS)
+    await host.sees("For 3 people in 3 rooms")
+    await host.presses("Announce this")
+    await host.sees("Announced to 3 people in 3 rooms.", "Shown now")
+    await expect(page.locator(".room-card").get_by_text("an announcement is shown")).to_have_count(3)
+    for one in everybody:
+        await one.hears(f"{one.word('announced-from')} {WORDS}")
+    await host.presses("Announce")
+    await host.presses("Evening 2")
+    await host.presses("Announce")
+    await host.presses("Take it down in 3 rooms")
+    await host.hears("It is not shown any more.")
+    for one in everybody:
+        await expect(one.page.locator(".announced, .announced-line")).to_have_count(0)
+    await host.presses("All rooms")
+    await expect(page.locator(".room-card").get_by_text("an announcement is shown")).to_have_count(0)
     assert "Siti" not in await page.content()

@@ -42,6 +42,10 @@ async def test_a_room_with_a_limit_that_is_changed(home: House, someone: Someone
     host = await hosts(home, someone, origin)
     await host.presses("New room")
     await host.writes("Title", "Thursday")
+    await host.presses("Plan meetings")
+    await expect(host.page.get_by_label("First date")).to_be_focused()
+    await host.presses("Without a schedule")
+    await expect(host.button("Plan meetings")).to_be_focused()
     await host.writes("Seats for participants", "12")
     await host.page.get_by_label("Two agree before somebody is removed").check()
     await host.presses("Make the room")
@@ -50,7 +54,7 @@ async def test_a_room_with_a_limit_that_is_changed(home: House, someone: Someone
         host.page.get_by_label("Participants", exact=True)
     ).to_be_visible()  # whoever makes one wants its links
     room = await the_room(home)
-    assert (room["seats"], room["two_to_remove"]) == (12, True)
+    assert (room["seats"], room["two_to_remove"], room.get("schedule")) == (12, True, None)
 
     await host.presses("Limits")
     await expect(host.page.get_by_label("Seats for participants")).to_have_value("12")
@@ -110,6 +114,7 @@ async def test_a_room_is_called_something_else_and_copied(home: House, someone: 
         "questions": ["Who told you?"],
         "seats": 7,
         "two_to_remove": True,
+        "schedule": {"zone": "Asia/Jakarta", "starts": "2030-03-21T19:30", "minutes": 60, "doors": 15},
     }
     _, host = await at_room(home, someone, origin, **old)
     await host.presses("Title and questions")
@@ -131,10 +136,18 @@ async def test_a_room_is_called_something_else_and_copied(home: House, someone: 
     await host.page.go_back()
     await host.heading("Friday")  # nothing was made
     await host.presses("Make a copy")
+    await expect(host.page.get_by_label("First date")).to_have_value("2030-03-21")
+    await host.writes("Length, in minutes", "1")
+    await host.presses("Make the room")
+    await host.hears("Length, in minutes: too much or too little.")
+    await expect(host.page.get_by_label("Length, in minutes")).to_be_focused()
+    host.forgives("the server responded with a status of 400")
+    await host.writes("Length, in minutes", "60")
     await host.presses("Make the room")
     await host.heading("Friday (copy)")
+    await host.sees("not begun")
     first, second = (await home.api("GET", "/api/rooms"))[1]["rooms"]
-    same = ("format", "agreement", "questions", "seats", "two_to_remove")
+    same = ("format", "agreement", "questions", "seats", "two_to_remove", "schedule")
     assert [first[field] for field in same] == [second[field] for field in same]
     assert second["questions"] == ["Who told you?", "How are you?"]
     assert (first["title"], second["title"]) == ("Friday", "Friday (copy)")
@@ -163,6 +176,15 @@ async def test_two_presses_close_a_meeting_and_two_delete_a_room(home: House, so
     await host.presses("Delete the room for good")
     await host.heading("Host board")
     await host.hears("The room “Thursday” has been deleted.")
+    await host.sees("No rooms yet")
+
+    # What another host page does while this one looks.
+    other = await home.room("Friday")
+    await host.presses("Friday")
+    await home.api("DELETE", f"/api/rooms/{other.id}")
+    await host.heading("That room is no longer there.")
+    await expect(host.page.get_by_role("heading", level=1)).to_be_focused()
+    await host.presses("All rooms")
     await host.sees("No rooms yet")
 
 

@@ -131,8 +131,8 @@ async def test_the_last_word_names_the_next_date(home: House, someone: Someone) 
 async def test_a_host_plans_a_series(home: House, someone: Someone, origin: str, tmp_path: Path) -> None:
     host = await hosts(home, someone, origin)
     made = await home.room("Thursday")
-    await host.sees("Thursday")
-    await host.presses("Schedule")
+    await host.presses("Thursday")
+    await host.presses("Dates")
     await host.presses("Plan meetings")
     await expect(host.page.get_by_label("First date")).to_be_focused()
     fields = {"First date": "2030-03-21", "Begins at": "19:30", "Length, in minutes": "60"}

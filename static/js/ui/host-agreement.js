@@ -2,7 +2,8 @@
 
 import { html, signal, useEffect, useState } from '../../vendor/preact.js'
 import { say } from '../announce.js'
-import { language, t } from '../words.js'
+import { locale } from '../locale.js'
+import { t } from '../words.js'
 import { Changes, differences } from './changes.js'
 import { ask, look } from './host-api.js'
 import { problemWords } from './host-words.js'
@@ -45,7 +46,7 @@ function effect(room) {
 /** @param {Version} version */
 function titleOf({ version, at }) {
   const when = { dateStyle: /** @type {const} */ ('medium'), timeStyle: /** @type {const} */ ('short') }
-  const began = at ? new Intl.DateTimeFormat(language.value, when).format(new Date(at)) : ''
+  const began = at ? new Intl.DateTimeFormat(locale(), when).format(new Date(at)) : ''
   return began ? t('agreement-version-since', { version, since: began }) : t('agreement-version', { version })
 }
 
@@ -107,10 +108,11 @@ function Editor({ room, known, onSaved }) {
   }
 
   return html`<form class="agreement-form" aria-label=${t('agreement-title')} onSubmit=${save} novalidate>
-    <p class="small">
-      ${titleOf(known.versions[0])}${' '}
-      ${(room.unagreed ?? 0) > 0 && html`<strong key="yet">${t('agreement-yet', { count: room.unagreed ?? 0 })}</strong>`}
-    </p>
+    <p class="small">${titleOf(known.versions[0])}</p>
+    ${
+      (room.unagreed ?? 0) > 0 &&
+      html`<p key="yet" class="small"><strong>${t('agreement-yet', { count: room.unagreed ?? 0 })}</strong></p>`
+    }
     <fieldset>
       <legend><strong>${t('host-new-policy')}</strong></legend>
       <div class="opts">
@@ -183,7 +185,7 @@ function Earlier({ room, known }) {
     say(t('agreement-taken'))
   }
   return html`<section class="agreement-versions" aria-labelledby=${`versions-${room.id}`}>
-    <h4 id=${`versions-${room.id}`}>${t('agreement-before')}</h4>
+    <h3 id=${`versions-${room.id}`}>${t('agreement-before')}</h3>
     ${earlier.map((version, place) => {
       const parts = differences(version, known.versions[place])
       return html`<details key=${version.version} class="keeps">

@@ -39,7 +39,7 @@ function Shown({ one, onDown }) {
   return html`<li class="announce-shown">
     <p class="announce-text">${one.text}</p>
     <p class="muted small">
-      ${reached({ people: one.people, rooms: one.rooms.length })} ·
+      ${reached({ people: one.people, rooms: one.rooms.length })} ·${' '}
       ${t('announce-age', { minutes: Math.floor(one.age / 60) })}
     </p>
     <div class="row wrap">
@@ -51,8 +51,8 @@ function Shown({ one, onDown }) {
   </li>`
 }
 
-/** `room` null: all rooms. `onDone` hears that it was announced. @param {{room: HostRoom | null, onDone?: () => void}} props */
-export function Announce({ room, onDone }) {
+/** `room` null: all rooms. @param {{room: HostRoom | null}} props */
+export function Announce({ room }) {
   const [text, setText] = useState('')
   const [everywhere, setEverywhere] = useState(room === null)
   const [shown, setShown] = useState(/** @type {Standing[] | null} */ (null))
@@ -84,7 +84,6 @@ export function Announce({ room, onDone }) {
     setText('')
     setAnswer({ words, wrong: false })
     await look()
-    onDone?.()
   }
 
   return html`<form class="announce" aria-label=${t('announce-title')} onSubmit=${announce} novalidate>
@@ -128,7 +127,7 @@ export function Announce({ room, onDone }) {
     <div key="go" class="row wrap">
       <button
         type="submit"
-        class=${`btn fill${busy ? ' busy' : ''}`}
+        class=${`btn${text.trim() ? ' fill' : ''}${busy ? ' busy' : ''}`}
         aria-disabled=${text.trim() === '' ? 'true' : undefined}
         aria-describedby=${`${name}-whom`}
       >

@@ -71,6 +71,8 @@ export const board = {
   rooms: signal(null),
   /** Those that come with the server. @type {import('../../vendor/preact.js').Signal<Format[] | null>} */
   formats: signal(null),
+  /** The room that was deleted last by this page; its page closes by itself. */
+  deleted: '',
   /** `''` when the last look worked, else why not. */
   trouble: signal(''),
   /** When the server was heard last, ms since 1970. */
@@ -151,11 +153,12 @@ const came = (rooms) =>
     board.at.value = board.now.value = performance.now()
   })
 
-/** The token opens nothing any more. */
+/** The token opens nothing, or nothing any more. */
 export function forgotten() {
+  const changed = board.rooms.peek() !== null
   setToken('')
   board.rooms.value = null
-  board.trouble.value = 'unauthorized'
+  board.trouble.value = changed ? 'token-changed' : 'unauthorized'
 }
 
 /** Newer numbers of all rooms. When there are other rooms than before, or one is set up in another way, all is asked again. @param {RoomNumbers[]} numbers */
@@ -201,6 +204,7 @@ export async function createRoom(plan) {
 /** @param {string} id */
 export async function deleteRoom(id) {
   const outcome = await ask('DELETE', `/api/rooms/${encodeURIComponent(id)}`)
+  if (outcome.ok) board.deleted = id
   await look()
   return outcome.ok || outcome.code === 'not-found' ? { ok: true, code: '' } : { ok: false, code: outcome.code }
 }

@@ -18,6 +18,12 @@ const MANY = 12 // rooms; with more, one looks for a title
 /** Which of the tools for all rooms is open; '' for none. */
 const tool = signal('')
 
+/** Opens a tool, and focus goes into it; or closes it. @param {string} name */
+function unfold(name) {
+  tool.value = tool.value === name ? '' : name
+  requestAnimationFrame(() => /** @type {HTMLElement | null} */ (document.querySelector('#tool textarea'))?.focus())
+}
+
 /** What a host does with all rooms at once; on the bar. */
 export const Tools = () =>
   html`<div class="row tools">
@@ -28,7 +34,7 @@ export const Tools = () =>
           type="button"
           class="btn"
           aria-expanded=${tool.value === name}
-          onClick=${() => void (tool.value = tool.value === name ? '' : name)}
+          onClick=${() => unfold(name)}
         >
           <${Icon} name=${icon} />${t(`host-tool-${name}`)}
         </button>`,
@@ -102,8 +108,8 @@ export function Board() {
   return html`<main class="host-main board">
     ${
       Tool &&
-      html`<div key=${tool.value} class="card wide">
-        <${Tool} room=${null} onDone=${() => void (tool.value = '')} />
+      html`<div key=${tool.value} id="tool" class="card wide">
+        <${Tool} room=${null} />
       </div>`
     }
     ${

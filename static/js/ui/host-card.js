@@ -24,7 +24,14 @@ export function RoomCard({ room }) {
     <h3 class="serif">
       <button ref=${opener} type="button" class="opener" onClick=${() => go('room', room.id)}>${room.title}</button>
     </h3>
-    <p class="muted tiny">${planWords(room)}</p>
+    <p class="muted tiny">
+      ${planWords(room)}${
+        room.announced &&
+        html` <span key="announced" class="row announced-there"
+          ><${Icon} name="horn" size="s" />${t('host-announced')}</span
+        >`
+      }
+    </p>
     <div class="room-now">
       <${SmallCircle} room=${room} />
       <p class="small">${lineWords(room)}</p>

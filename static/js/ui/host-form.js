@@ -1,4 +1,4 @@
-/** The page that makes a room, or several at once: title, format, what may leave the room, own agreement, questions at the door, limits. */
+/** The page that makes a room, or several at once: title, format, dates, agreement, questions at the door, limits. */
 
 import { html, useEffect, useRef, useState } from '../../vendor/preact.js'
 import { say } from '../announce.js'
@@ -9,9 +9,12 @@ import { ToAllRooms } from './host-back.js'
 import { namedIn, QuestionFields, TitleField } from './host-edit.js'
 import { formatToSend, PickFormat, showFaults, useChoice } from './host-format.js'
 import { LimitFields, limitsOf } from './host-limits.js'
+import { draftLike, NewSchedule } from './host-new-schedule.js'
+import { wrongOf, wrongWords } from './host-schedule-fields.js'
 import { goBack, goHome, goInstead } from './host-where.js'
 import { problemWords } from './host-words.js'
 import { Icon } from './icons.js'
+import { scheduleOf } from './schedule-draft.js'
 
 /** @typedef {import('./host-api.js').HostRoom} HostRoom */
 
@@ -19,11 +22,11 @@ const POLICIES = ['stays-in-the-room', 'general-experience-only', 'full-disclosu
 const MOST = 12 // rooms at once
 const TITLE = 80 // characters
 
-/** What was typed, as the API wants it. @param {HTMLFormElement} form @param {string | import('./host-api.js').Format} format @param {HostRoom | null} from */
-function planOf(form, format, from) {
+/** What was typed, as the API wants it. @param {HTMLFormElement} form @param {string | import('./host-api.js').Format} format @param {import('./schedule-draft.js').Draft | null} draft */
+function planOf(form, format, draft) {
   const data = new FormData(form)
   const agreement = { policy: String(data.get('policy')), text: String(data.get('text') ?? '').trim() }
-  const schedule = from?.schedule && data.has('schedule') ? { schedule: from.schedule } : {}
+  const schedule = draft ? { schedule: scheduleOf(draft) } : {}
   return { ...namedIn(form), format, agreement, ...limitsOf(form), ...schedule }
 }
 
@@ -102,8 +105,12 @@ const Agreement = ({ from }) =>
       ></textarea>
     </div>`
 
+/** Why it could not be made, in words. @param {import('./host-api.js').Not} wrong */
+const refusal = ({ code, detail }) => (code === 'schedule-invalid' ? wrongWords(wrongOf(detail)) : problemWords(code))
+
 /** @param {{ from: HostRoom | null }} props `from`: the room that is copied */
-export function NewRoom({ from }) {
+export function NewRoom({ from: source }) {
+  const [from] = useState(source) // as it was, also when somebody changes or deletes it meanwhile
   const id = from ? `copy-${from.id}` : 'new-format'
   const begins = from ? t('host-clone-title', { title: from.title }) : ''
   const heading = useRef(/** @type {HTMLHeadingElement | null} */ (null))
@@ -112,6 +119,7 @@ export function NewRoom({ from }) {
   const [problem, setProblem] = useState('')
   const [count, setCount] = useState(1)
   const [title, setTitle] = useState(begins)
+  const [draft, setDraft] = useState(() => draftLike(from?.schedule ?? null))
   const [done, setDone] = useState(0) // of several, when a later one could not be made
   const choice = useChoice(id, () => begun(from?.format ?? 'simple', from?.own_format ?? null))
   useEffect(() => {
@@ -124,15 +132,17 @@ export function NewRoom({ from }) {
     event.preventDefault()
     const format = formatToSend(id, choice)
     if (busy || format === null) return
-    const plan = planOf(event.currentTarget, format, from)
+    const plan = planOf(event.currentTarget, format, draft)
     setBusy(true)
     const { made, wrong } = await makeAll(plan, titlesOf(plan.title, count).slice(done))
     setBusy(false)
     setDone(done + made.length)
-    setProblem(wrong?.code ?? '')
+    setProblem(wrong ? refusal(wrong) : '')
     if (!wrong) return finished(done + made.length, made[0])
-    say(problemWords(wrong.code))
-    if (wrong.code === 'title-invalid') form.current?.querySelector('input')?.focus()
+    say(refusal(wrong))
+    const field =
+      wrong.code === 'title-invalid' ? 'title' : wrong.code === 'schedule-invalid' && wrongOf(wrong.detail).field
+    if (field) /** @type {HTMLElement | null | undefined} */ (form.current?.querySelector(`[name=${field}]`))?.focus()
     if (wrong.code === 'format') showFaults(id, choice, wrong.detail)
   }
 
@@ -155,19 +165,11 @@ export function NewRoom({ from }) {
       <${TitleField} id="title" title=${begins} />
       <${HowMany} count=${count} set=${setCount} title=${title.trim() || '…'} />
       <${PickFormat} id=${id} choice=${choice} />
+      <${NewSchedule} draft=${draft} update=${setDraft} />
       <${Agreement} from=${from} />
       <${QuestionFields} questions=${from?.questions ?? []} />
       <${LimitFields} id="new" seats=${from?.seats ?? 0} two=${from?.two_to_remove ?? false} />
-      ${
-        from?.schedule &&
-        html`<label key="schedule" class="tick">
-          <input type="checkbox" name="schedule" defaultChecked=${true} />
-          <span><strong>${t('host-clone-schedule')}</strong></span>
-        </label>`
-      }
-      <p class="answer refused">
-        ${problem && problemWords(problem)} ${problem && done > 0 && t('host-created-some', { made: done, count })}
-      </p>
+      <p class="answer refused">${problem} ${problem && done > 0 && t('host-created-some', { made: done, count })}</p>
       <div class="row wrap">
         <button type="submit" class=${`btn fill${busy ? ' busy' : ''}`}>
           ${count > 1 ? t('host-new-go-several', { count }) : t('host-new-go')}

@@ -35,6 +35,7 @@ async function listen(enough) {
       const { events, rest } = eventsOf(text + value)
       text = rest
       heard = true
+      board.heard.value = Date.now()
       const latest = events.at(-1)
       if (latest) numbered(JSON.parse(latest).rooms)
     }

@@ -11,7 +11,7 @@ import { RoomSchedule } from './host-schedule.js'
 
 /** @typedef {import('./host-api.js').HostRoom} HostRoom */
 /** @typedef {(props: { room: HostRoom }) => unknown} Section */
-/** @typedef {(props: { room: null, onDone: () => void }) => unknown} Tool */
+/** @typedef {(props: { room: null }) => unknown} Tool */
 
 /** Name (its words are `host-section-...`), icon, content. @type {readonly [string, string, Section][]} */
 export const SECTIONS = [

@@ -1,10 +1,13 @@
 /** What the host page says of rooms: their numbers in words, refusals, the time. Never a participant's name. */
 
-import { hasWords, language, t } from '../words.js'
+import { locale } from '../locale.js'
+import { hasWords, t } from '../words.js'
 import { nameOf, ownNameOf } from './format-words.js'
 
 /** @typedef {import('./host-api.js').HostRoom} HostRoom */
 /** @typedef {import('../host-attention.js').Concern} Concern */
+
+const WEEK = 6 * 86_400_000 // ms; after that a weekday alone could be another one
 
 /** The sentence for a request that the server refused. @param {string} code of `server/requests.py`, or `offline` */
 export const problemWords = (code) =>
@@ -20,25 +23,24 @@ export function ageWords(seconds) {
 /** "Tuesday 19:58 WIB", in the host's own zone. @param {number} at ms since 1970 */
 export function clockWords(at) {
   const parts = (/** @type {Intl.DateTimeFormatOptions} */ options) =>
-    new Intl.DateTimeFormat(language.value, options).format(at)
+    new Intl.DateTimeFormat(locale(), options).format(at)
   const time = parts({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' })
   return `${parts({ weekday: 'long' })} ${time}`
 }
 
 /** "19:58". @param {number} at ms since 1970 */
 export const timeWords = (at) =>
-  new Intl.DateTimeFormat(language.value, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
+  new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
 
-/** "Tue 24 Nov, 19:15", in the host's own zone. @param {string} moment ISO 8601 */
-const momentWords = (moment) =>
-  new Intl.DateTimeFormat(language.value, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(new Date(moment))
+/** "Tuesday 19:15" within a week, else "Tue 24 Nov 19:15", in the host's own zone. @param {number} at ms since 1970 */
+function momentWords(at) {
+  const near = at - Date.now() < WEEK
+  const day = new Intl.DateTimeFormat(
+    locale(),
+    near ? { weekday: 'long' } : { weekday: 'short', day: 'numeric', month: 'short' },
+  )
+  return `${day.format(at)} ${timeWords(at)}`
+}
 
 /** @param {HostRoom} room */
 export const formatWords = (room) =>
@@ -65,8 +67,11 @@ export function lineWords(room) {
 
 /** @param {HostRoom} room */
 function doorsWords({ present, waiting, facilitators, next_meetings }) {
-  const doors = next_meetings?.[0]?.doors ?? ''
-  if (facilitators === 0 && Date.parse(doors) > Date.now()) return t('host-doors-opens', { when: momentWords(doors) })
+  const next = next_meetings?.map(({ doors }) => Date.parse(doors)).find((doors) => doors > Date.now()) ?? 0
+  const begun = next_meetings?.some(
+    ({ doors, ends }) => Date.parse(doors) <= Date.now() && Date.now() < Date.parse(ends),
+  )
+  if (next && !begun && facilitators === 0) return t('host-doors-opens', { when: momentWords(next) })
   if (present + waiting === 0) return t('host-doors-empty')
   return t(facilitators > 0 ? 'host-doors-led' : 'host-doors-unopened')
 }
@@ -95,7 +100,7 @@ export function leadWords({ leads, facilitators }) {
 }
 
 /** "Rani, Bayu, and Sari". @param {string[]} names */
-const named = (names) => new Intl.ListFormat(language.value, { type: 'conjunction', style: 'short' }).format(names)
+const named = (names) => new Intl.ListFormat(locale(), { type: 'conjunction', style: 'short' }).format(names)
 
 /** What needs somebody, as a sentence. @param {HostRoom} room @param {Concern} concern */
 export function concernWords(room, { kind, age }) {

@@ -1,10 +1,11 @@
 /** The host page: a board of all rooms, each room's own page, and the page that makes one. */
 
-import { html, render, useRef } from '../../vendor/preact.js'
+import { html, render, useEffect, useRef } from '../../vendor/preact.js'
 import { uponExit, watchEscape } from '../exit.js'
 import { loadWords, t } from '../words.js'
 import { arriveAsHost, board, look, setToken } from './host-api.js'
 import { Board, Tools } from './host-board.js'
+import { ToAllRooms } from './host-back.js'
 import { HelpHere } from './help.js'
 import { NewRoom } from './host-form.js'
 import { keepWatching, watch } from './host-live.js'
@@ -26,7 +27,11 @@ draw({
 /** Asks for the host code when this tab has none. */
 function AskToken() {
   const field = useRef(/** @type {HTMLInputElement | null} */ (null))
-  const wrong = board.trouble.value === 'unauthorized'
+  const { trouble } = board
+  const wrong = { unauthorized: 'host-token-wrong', 'token-changed': 'host-token-changed' }[trouble.value] ?? ''
+  useEffect(() => {
+    if (trouble.peek()) field.current?.focus() // what was here is gone; the field says why
+  }, [])
 
   /** @param {Event} event */
   async function enter(event) {
@@ -43,7 +48,7 @@ function AskToken() {
     <form class="card paste" onSubmit=${enter}>
       <label for="token"><strong>${t('host-token-label')}</strong></label>
       <input ref=${field} class="field" id="token" type="password" autocomplete="off" aria-describedby="token-wrong" />
-      <p class="refused" id="token-wrong" role="status">${wrong ? t('host-token-wrong') : ''}</p>
+      <p class="refused" id="token-wrong" role="status">${wrong && t(wrong)}</p>
       <button type="submit" class="big">${t('host-token-go')}</button>
     </form>
   </main>`
@@ -86,7 +91,21 @@ function Page() {
   if (!board.rooms.value) return html`<main class="host-main"><p class="muted">${t('page-moment')}</p></main>`
   if (page === 'new') return html`<${NewRoom} key=${`new ${id}`} from=${room} />`
   if (page === 'room' && room) return html`<${RoomPage} key=${id} room=${room} />`
+  if (page === 'room' && id !== board.deleted) return html`<${Gone} key=${`gone ${id}`} />`
   return html`<${Board} key="board" />`
+}
+
+/** The page of a room that somebody else deleted meanwhile. */
+function Gone() {
+  const heading = useRef(/** @type {HTMLHeadingElement | null} */ (null))
+  useEffect(() => heading.current?.focus(), [])
+  return html`<main class="host-main">
+    <div>
+      <${ToAllRooms} />
+      <h1 ref=${heading} tabindex="-1">${t('host-problem-not-found')}</h1>
+      <p class="muted">${t('host-gone')}</p>
+    </div>
+  </main>`
 }
 
 const Host = () =>

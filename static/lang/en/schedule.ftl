@@ -3,6 +3,7 @@
 schedule-title = Schedule
 schedule-no = No schedule: the doors are always there, and whoever comes waits until somebody opens.
 schedule-plan = Plan meetings
+schedule-without = Without a schedule
 schedule-about = Participants come to the door from when the doors open until the planned end, and as long as a meeting is under way. Those who lead come in at any time.
 schedule-date = First date
 schedule-time = Begins at

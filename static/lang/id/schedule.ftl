@@ -3,6 +3,7 @@
 schedule-title = Jadwal
 schedule-no = Tanpa jadwal: pintunya selalu ada, dan siapa pun yang datang menunggu sampai dibukakan.
 schedule-plan = Rencanakan pertemuan
+schedule-without = Tanpa jadwal saja
 schedule-about = Peserta bisa sampai ke pintu sejak pintu dibuka sampai akhir yang direncanakan, dan selama pertemuan masih berlangsung. Yang memandu bisa masuk kapan saja.
 schedule-date = Tanggal pertama
 schedule-time = Mulai pukul
