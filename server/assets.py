@@ -113,15 +113,24 @@ def asset(path: str, body: bytes) -> Asset:
 
 
 def _page(files: Mapping[str, bytes], name: str, prefix: str) -> Asset:
-    """A page with its prefix filled in, and with a preload for every sheet and module that it will ask for."""
+    """A page with its prefix filled in, and with a preload for every sheet and module that it will ask for. What it only
+    needs after its first picture is in its `<template id="soon">`, and asked for when the page takes that out."""
     text = files[name].decode()
     hints = [f'<link rel="preload" as="style" href="{prefix}/{path}">' for path in sheets(files, text)]
-    hints += [f'<link rel="modulepreload" href="{prefix}/{path}">' for path in modules(files, text)]
+    first = modules(files, text)
+    hints += [_hint(prefix, path) for path in first]
+    soon = [_hint(prefix, path) for path in _reachable(files, _SOON.findall(text), _imports) if path not in first]
+    text = _SOON.sub(f'<template id="soon">{"".join(soon)}</template>', text)
     text = text.replace("</head>", "\n".join([*hints, "</head>"]), 1)
     return asset(name, text.replace(PLACEHOLDER, prefix).encode())
 
 
+def _hint(prefix: str, path: str) -> str:
+    return f'<link rel="modulepreload" href="{prefix}/{path}">'
+
+
 _SCRIPT = re.compile(r'<script\b[^>]*\bsrc="\{\{assets\}\}/([^"]+)"')
+_SOON = re.compile(r'<template id="soon">\s*<link rel="modulepreload" href="\{\{assets\}\}/([^"]+)">\s*</template>')
 _SHEET = re.compile(r'<link\b[^>]*\brel="stylesheet"[^>]*\bhref="\{\{assets\}\}/([^"]+)"')
 _CSS_IMPORT = re.compile(r"""@import\s+(?:url\(\s*)?["']([^"']+)["']""")
 # Static imports only: `import(` waits until it is wanted. A type's `import("...")` in a comment has a bracket, too.
@@ -133,7 +142,11 @@ JS_IMPORT = re.compile(
 
 def modules(files: Mapping[str, bytes], page: str) -> list[str]:
     """The scripts of a page and, breadth first, all that they import statically, each once."""
-    return _reachable(files, _SCRIPT.findall(page), lambda text: [path for _, path in JS_IMPORT.findall(text)])
+    return _reachable(files, _SCRIPT.findall(page), _imports)
+
+
+def _imports(text: str) -> list[str]:
+    return [path for _, path in JS_IMPORT.findall(text)]
 
 
 def sheets(files: Mapping[str, bytes], page: str) -> list[str]:

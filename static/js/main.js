@@ -9,24 +9,37 @@ import { arrive, current } from './session.js'
 import { isCircle, room } from './store.js'
 import { Gone } from './ui/gone.js'
 import { Join, stepNow } from './ui/join.js'
-import { Room } from './ui/room.js'
+import { later, NotFetched } from './ui/later.js'
 import { leading, OpenSheet } from './ui/sheets.js'
 import { loadWords } from './words.js'
+
+/** The room itself: wanted when the first step is shown, so that nobody waits for it there. */
+const inside = later(() => import('./ui/room.js'))
+
+/** Asks for it, all its modules at once (they are in the page, see `server/assets.py`). */
+function comeInside() {
+  const soon = document.getElementById('soon')
+  if (soon instanceof HTMLTemplateElement) document.head.append(soon.content)
+  void inside.want()
+}
 
 /** The page of the current phase. When it becomes another one, focus goes to its heading. */
 function Page() {
   const phase = room.phase.value
   const shown = useRef('')
-  const ready = phase !== 'room' || shown.current === 'room' || canLead()
+  const ready = phase !== 'room' || shown.current === 'room' || (inside.here() !== null && canLead())
   const page = !ready ? 'returning' : phase === 'room' || phase === 'gone' ? phase : stepNow(shown.current)
   const first = shown.current === ''
   useLayoutEffect(() => {
     if (shown.current === page) return
     shown.current = page
-    if (!first) focusHeading()
+    if (!first) setTimeout(focusHeading) // it asks where everything is: not in the task that draws a whole room
   }, [page])
-  if (page === 'room') return html`<${Room} />`
-  return html`<${Fragment} key=${page}><${phase === 'gone' ? Gone : Join} /><//><${OpenSheet} />`
+  const { Room } = inside.here() ?? {}
+  if (page === 'room' && Room) return html`<${Room} />`
+  const lost = phase === 'room' && inside.state.value === 'failed'
+  return html`<${Fragment} key=${page}><${phase === 'gone' ? Gone : Join} /><//>
+    ${lost && html`<${NotFetched} of=${inside} />`}<${OpenSheet} />`
 }
 
 /** What those who lead need is here; or it cannot be had now, and the room is shown without it. */
@@ -73,12 +86,16 @@ uponExit(() => {
 watchEscape()
 begin()
 effect(() => void (mayLead.value && leading.want())) // while they are on their way in
+// Who comes back needs the room at once; what could not be fetched is tried again when the line is there.
+effect(() => void (room.phase.value === 'returning' && comeInside()))
+effect(() => void (room.phase.value === 'room' && room.connection.value === 'on' && inside.want()))
 beginSound()
 const root = /** @type {HTMLElement} */ (document.getElementById('page'))
 loadWords('room').then(
   () => {
     root.replaceChildren() // the sentence that stood there while everything was fetched
     render(html`<${Page} />`, root)
+    setTimeout(comeInside) // after the picture
   },
   () => document.getElementById('cannot-load')?.removeAttribute('hidden'),
 )

@@ -1,6 +1,6 @@
 /** The ring of time around the middle, and the talking piece on it. Pictures only: the words stand in the middle. */
 
-import { html } from '../../vendor/preact.js'
+import { html, useEffect, useRef } from '../../vendor/preact.js'
 import { Icon } from './icons.js'
 
 /** @typedef {import('../meaning.js').FloorState} FloorState */
@@ -11,17 +11,17 @@ const RESTS = new Set(['still', 'silence', 'break', 'doors', 'free', 'quiet', 'o
 
 /**
  * The thread of time begins at the speaker's seat, runs clockwise and gathers back to the piece. `share` is what is left of
- * it, `notch` where the last seconds begin, `from` the direction of the seat in degrees.
- * @param {{ state: FloorState, held: boolean, share: number, notch: number | null, from: number, radius: number, dots: { x: number, y: number, r: number }[] }} props
+ * it, `flow` how much of that a second takes, `notch` where the last seconds begin, `from` the direction of the seat in degrees.
+ * @param {{ state: FloorState, held: boolean, share: number, flow: number, notch: number | null, from: number, radius: number, dots: { x: number, y: number, r: number }[] }} props
  */
-export function Ring({ state, held, share, notch, from, radius, dots }) {
+export function Ring({ state, held, share, flow, notch, from, radius, dots }) {
   return html`<svg
     class=${`ring ${state}${held ? ' held' : ''}`}
     viewBox="0 0 100 100"
     aria-hidden="true"
     focusable="false"
   >
-    ${thread(state, share, notch, from, radius)}
+    ${thread(state, share, flow, notch, from, radius)}
     ${dots.length > 0 && html`<g key="halo" class="halo">${dots.map((dot, i) => html`<circle key=${i} cx=${dot.x} cy=${dot.y} r=${dot.r} />`)}</g>`}
   </svg>`
 }
@@ -30,19 +30,18 @@ export function Ring({ state, held, share, notch, from, radius, dots }) {
 const circle = (radius, name, more = {}) =>
   html`<circle key=${name} class=${name} cx="50" cy="50" r=${radius} ...${more} />`
 
-/** @param {FloorState} state @param {number} share @param {number | null} notch @param {number} from @param {number} radius */
-function thread(state, share, notch, from, radius) {
+/** @param {FloorState} state @param {number} share @param {number} flow @param {number | null} notch @param {number} from @param {number} radius */
+function thread(state, share, flow, notch, from, radius) {
   const turned = { transform: `rotate(${from} 50 50)`, pathLength: 100 }
   const two = [circle(radius + 0.6, 'hush'), circle(radius - 1.4, 'hush inner')]
   if (state === 'quiet' || state === 'silence' || (state === 'bell' && share === 0)) return two
   if (state === 'grace' || state === 'over') return circle(radius, 'beads', { ...turned, 'stroke-dasharray': '0 2.5' })
   if (state === 'offered') return circle(radius, 'track dotted', { ...turned, 'stroke-dasharray': '1 1.5' })
   if (RESTS.has(state)) return circle(radius, 'track')
-  const left = Math.round(share * 1000) / 10
   return [
     circle(radius, 'track'),
     state === 'silent' && circle(radius - 2, 'hush inner'),
-    circle(radius, 'arc', { ...turned, 'stroke-dasharray': state === 'suspended' ? broken(left) : `${left} 100` }),
+    html`<${Arc} key="arc" share=${share} flow=${flow} whole=${state !== 'suspended'} more=${{ ...turned, r: radius }} />`,
     notch !== null &&
       circle(radius, 'notch', {
         pathLength: 100,
@@ -51,6 +50,31 @@ function thread(state, share, notch, from, radius) {
       }),
   ]
 }
+
+const STEPS = 4 // a second: about a pixel each, which looks even; a CSS transition would draw 60 a second, on every phone
+
+/**
+ * What is left. It is rendered once a second; between, it is shortened here, unless nothing shall move.
+ * @param {{ share: number, flow: number, whole: boolean, more: Record<string, unknown> }} props
+ */
+function Arc({ share, flow, whole, more }) {
+  const drawn = useRef(/** @type {SVGCircleElement | null} */ (null))
+  useEffect(() => {
+    if (!flow || !whole || matchMedia('(prefers-reduced-motion: reduce)').matches) return
+    let step = 0
+    const timer = setInterval(() => {
+      step += 1
+      drawn.current?.setAttribute('stroke-dasharray', length(share - (flow * step) / STEPS))
+      if (step === STEPS - 1) clearInterval(timer)
+    }, 1000 / STEPS)
+    return () => clearInterval(timer)
+  }, [share, flow, whole])
+  const dashes = whole ? length(share) : broken(Math.round(share * 1000) / 10)
+  return html`<circle ref=${drawn} class="arc" cx="50" cy="50" ...${more} stroke-dasharray=${dashes} />`
+}
+
+/** @param {number} share */
+const length = (share) => `${Math.round(Math.max(0, share) * 1000) / 10} 100`
 
 /** A dashed thread of this length. @param {number} left in hundredths of the ring */
 function broken(left) {

@@ -78,13 +78,14 @@ function ringOf(view, floor, now, seats) {
   const outer = floor.turn?.inside === undefined ? undefined : view.turns[floor.turn.inside]
   const turn = outer ?? floor.turn
   const state = outer && !view.hold ? 'question' : floor.state
-  if (!turn) return { state: state === 'lost' ? 'still' : state, share: 0, notch: null, from: 0 }
+  if (!turn) return { state: state === 'lost' ? 'still' : state, share: 0, flow: 0, notch: null, from: 0 }
   const share = shareLeft(turn, now)
   const [i, n] = [seats.indexOf(turn.seat), seats.length]
   const warning = turn.budget > 0 ? view.policy.warning / turn.budget : 1
   return {
     state,
     share,
+    flow: turn.left === undefined && turn.ends_at !== undefined && turn.budget > 0 ? 1 / turn.budget : 0,
     notch: share > warning && share < 1.01 && warning < 1 ? warning : null,
     from: direction(Math.max(0, i), n).degrees,
   }
