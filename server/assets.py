@@ -113,8 +113,8 @@ def asset(path: str, body: bytes) -> Asset:
 
 
 def _page(files: Mapping[str, bytes], name: str, prefix: str) -> Asset:
-    """A page with its prefix filled in, and with a preload for every sheet and module that it will ask for. What it only
-    needs after its first picture is in its `<template id="soon">`, and asked for when the page takes that out."""
+    """A page with its prefix filled in, and with a preload for every sheet and module that it will ask for. What it
+    only needs after its first picture is in its `<template id="soon">`, and asked for when the page takes that out."""
     text = files[name].decode()
     hints = [f'<link rel="preload" as="style" href="{prefix}/{path}">' for path in sheets(files, text)]
     first = modules(files, text)

@@ -1,7 +1,6 @@
 """A host announces something from outside: everybody inside reads it where nothing has to move for it, and puts it away
 for themselves; and a host who comes in is seen."""
 
-import re
 from pathlib import Path
 
 from playwright.async_api import expect
