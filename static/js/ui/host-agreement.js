@@ -5,18 +5,15 @@ import { say } from '../announce.js'
 import { locale } from '../locale.js'
 import { t } from '../words.js'
 import { Changes, differences } from './changes.js'
+import { AgreementFields } from './host-agreement-fields.js'
 import { ask, look } from './host-api.js'
 import { problemWords } from './host-words.js'
-import { Icon } from './icons.js'
 import { Twice } from './twice.js'
 
 /** @typedef {import('./host-api.js').HostRoom & { unagreed?: number, floor?: string }} HostRoom */
-/** @typedef {{ policy: string, text: string }} Words */
+/** @typedef {import('./host-agreement-fields.js').Words} Words */
 /** @typedef {Words & { version: number, at?: string }} Version */
 /** @typedef {Words & { version: number, versions: Version[] }} Known */
-
-const POLICIES = ['stays-in-the-room', 'general-experience-only', 'full-disclosure']
-const LONGEST = 10_000 // characters
 
 /** What stands in the forms of this tab and is not saved yet, by room. @type {Map<string, import('../../vendor/preact.js').Signal<Words | null>>} */
 const kept = new Map()
@@ -113,39 +110,7 @@ function Editor({ room, known, onSaved }) {
       (room.unagreed ?? 0) > 0 &&
       html`<p key="yet" class="small"><strong>${t('agreement-yet', { count: room.unagreed ?? 0 })}</strong></p>`
     }
-    <fieldset>
-      <legend><strong>${t('host-new-policy')}</strong></legend>
-      <div class="opts">
-        ${POLICIES.map(
-          (policy) =>
-            html`<label key=${policy}>
-              <input
-                type="radio"
-                name=${`policy-${room.id}`}
-                value=${policy}
-                checked=${words.policy === policy}
-                onChange=${() => update({ policy })}
-              />
-              <${Icon} name="check" />
-              <span>${t(`join-policy-${policy}`)}</span>
-              <small>${t(`join-policy-${policy}-text`)}</small>
-            </label>`,
-        )}
-      </div>
-    </fieldset>
-    <div>
-      <label for=${`words-${room.id}`}><strong>${t('host-new-text')}</strong></label>
-      <p class="muted small" id=${`words-hint-${room.id}`}>${t('host-new-text-hint')}</p>
-      <textarea
-        class="field"
-        id=${`words-${room.id}`}
-        rows="8"
-        maxlength=${LONGEST}
-        aria-describedby=${`words-hint-${room.id}`}
-        value=${words.text}
-        onInput=${(/** @type {{currentTarget: HTMLTextAreaElement}} */ event) => update({ text: event.currentTarget.value })}
-      ></textarea>
-    </div>
+    <${AgreementFields} id=${room.id} words=${words} update=${update} />
     ${
       touched &&
       html`<details class="keeps" key="different" open>

@@ -4,6 +4,7 @@ import { html, useEffect, useRef, useState } from '../../vendor/preact.js'
 import { say } from '../announce.js'
 import { t } from '../words.js'
 import { begun, forgetChoice } from './format-choice.js'
+import { AgreementFields, POLICIES } from './host-agreement-fields.js'
 import { createRoom } from './host-api.js'
 import { ToAllRooms } from './host-back.js'
 import { namedIn, QuestionFields, TitleField } from './host-edit.js'
@@ -13,19 +14,19 @@ import { draftLike, NewSchedule } from './host-new-schedule.js'
 import { wrongOf, wrongWords } from './host-schedule-fields.js'
 import { goBack, goHome, goInstead } from './host-where.js'
 import { problemWords } from './host-words.js'
-import { Icon } from './icons.js'
 import { scheduleOf } from './schedule-draft.js'
 
 /** @typedef {import('./host-api.js').HostRoom} HostRoom */
 
-const POLICIES = ['stays-in-the-room', 'general-experience-only', 'full-disclosure']
 const MOST = 12 // rooms at once
 const TITLE = 80 // characters
 
-/** What was typed, as the API wants it. @param {HTMLFormElement} form @param {string | import('./host-api.js').Format} format @param {import('./schedule-draft.js').Draft | null} draft */
-function planOf(form, format, draft) {
-  const data = new FormData(form)
-  const agreement = { policy: String(data.get('policy')), text: String(data.get('text') ?? '').trim() }
+/** @typedef {import('./host-agreement-fields.js').Words} Words */
+/** @typedef {import('./schedule-draft.js').Draft} Draft */
+
+/** What was typed, as the API wants it. @param {HTMLFormElement} form @param {string | import('./host-api.js').Format} format @param {Words} words @param {Draft | null} draft */
+function planOf(form, format, words, draft) {
+  const agreement = { policy: words.policy, text: words.text.trim() }
   const schedule = draft ? { schedule: scheduleOf(draft) } : {}
   return { ...namedIn(form), format, agreement, ...limitsOf(form), ...schedule }
 }
@@ -70,41 +71,6 @@ function HowMany({ count, set, title }) {
   </div>`
 }
 
-/** @param {{ from: HostRoom | null }} props */
-const Agreement = ({ from }) =>
-  html`<fieldset>
-      <legend><strong>${t('host-new-policy')}</strong></legend>
-      <div class="opts">
-        ${POLICIES.map(
-          (policy, place) =>
-            html`<label key=${policy}>
-              <input
-                type="radio"
-                name="policy"
-                value=${policy}
-                defaultChecked=${from ? from.agreement.policy === policy : place === 0}
-              />
-              <${Icon} name="check" />
-              <span>${t(`join-policy-${policy}`)}</span>
-              <small>${t(`join-policy-${policy}-text`)}</small>
-            </label>`,
-        )}
-      </div>
-    </fieldset>
-    <div>
-      <label for="text"><strong>${t('host-new-text')}</strong></label>
-      <p class="muted small" id="text-hint">${t('host-new-text-hint')}</p>
-      <textarea
-        class="field"
-        id="text"
-        name="text"
-        rows="4"
-        maxlength="10000"
-        aria-describedby="text-hint"
-        defaultValue=${from?.agreement.text ?? ''}
-      ></textarea>
-    </div>`
-
 /** Why it could not be made, in words. @param {import('./host-api.js').Not} wrong */
 const refusal = ({ code, detail }) => (code === 'schedule-invalid' ? wrongWords(wrongOf(detail)) : problemWords(code))
 
@@ -119,6 +85,7 @@ export function NewRoom({ from: source }) {
   const [problem, setProblem] = useState('')
   const [count, setCount] = useState(1)
   const [title, setTitle] = useState(begins)
+  const [words, setWords] = useState(() => from?.agreement ?? { policy: POLICIES[0], text: '' })
   const [draft, setDraft] = useState(() => draftLike(from?.schedule ?? null))
   const [done, setDone] = useState(0) // of several, when a later one could not be made
   const choice = useChoice(id, () => begun(from?.format ?? 'simple', from?.own_format ?? null))
@@ -132,7 +99,7 @@ export function NewRoom({ from: source }) {
     event.preventDefault()
     const format = formatToSend(id, choice)
     if (busy || format === null) return
-    const plan = planOf(event.currentTarget, format, draft)
+    const plan = planOf(event.currentTarget, format, words, draft)
     setBusy(true)
     const { made, wrong } = await makeAll(plan, titlesOf(plan.title, count).slice(done))
     setBusy(false)
@@ -166,7 +133,12 @@ export function NewRoom({ from: source }) {
       <${HowMany} count=${count} set=${setCount} title=${title.trim() || '…'} />
       <${PickFormat} id=${id} choice=${choice} />
       <${NewSchedule} draft=${draft} update=${setDraft} />
-      <${Agreement} from=${from} />
+      <${AgreementFields}
+        id="new"
+        words=${words}
+        update=${(/** @type {Partial<Words>} */ change) => setWords((known) => ({ ...known, ...change }))}
+        rows=${4}
+      />
       <${QuestionFields} questions=${from?.questions ?? []} />
       <${LimitFields} id="new" seats=${from?.seats ?? 0} two=${from?.two_to_remove ?? false} />
       <p class="answer refused">${problem} ${problem && done > 0 && t('host-created-some', { made: done, count })}</p>
