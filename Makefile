@@ -45,14 +45,16 @@ lint: .venv/made-dev node_modules/made
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	node_modules/.bin/tsc --project tsconfig.json
+	npm run --silent format:check
 
 gate:
 	$(BIN)/coverage report
 	$(BIN)/coverage report --include 'protocol/*,rooms/*' --fail-under 100
 
-format: .venv/made-dev ## put the code into its shape
+format: .venv/made-dev node_modules/made ## put the code into its shape
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+	npm run --silent format
 
 protocol: .venv/made ## make the generated files of the wire again: types for the browser, manual
 	$(BIN)/python -m protocol all --who rooms.permissions:words

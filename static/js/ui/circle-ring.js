@@ -41,7 +41,13 @@ function thread(state, share, flow, notch, from, radius) {
   return [
     circle(radius, 'track'),
     state === 'silent' && circle(radius - 2, 'hush inner'),
-    html`<${Arc} key="arc" share=${share} flow=${flow} whole=${state !== 'suspended'} more=${{ ...turned, r: radius }} />`,
+    html`<${Arc}
+      key="arc"
+      share=${share}
+      flow=${flow}
+      whole=${state !== 'suspended'}
+      more=${{ ...turned, r: radius }}
+    />`,
     notch !== null &&
       circle(radius, 'notch', {
         pathLength: 100,

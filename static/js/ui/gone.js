@@ -71,9 +71,7 @@ export function Gone() {
   const when = next && dates.here()
   const leads = act && (known !== 'lost' || current().secret) // without a link there is nowhere to go
   return html`<div class="join join-gone">
-    <header class="join-bar">
-      <span></span><${Ways} />
-    </header>
+    <header class="join-bar"><span></span><${Ways} /></header>
     <main class="plain-page">
       ${icon === 'moon' ? html`<${Moon} />` : html`<${Icon} name=${icon} size="xl" />`}
       <h1>${t(`page-${known}-title`)}</h1>
