@@ -11,6 +11,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from http.client import HTTPConnection
+from ipaddress import IPv4Network
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -47,6 +48,9 @@ class Answer(NamedTuple):
         return json.loads(self.body)
 
 
+PLACES = IPv4Network("127.1.0.0/16").hosts()
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with serving(tmp_path_factory.mktemp("lingkar")) as server:
@@ -57,6 +61,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 class Asker(NamedTuple):
     served: Served
+    place: str = "127.0.0.1"
 
     def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
         """Ask as somebody: header names with `_` for `-`. A body that is not bytes goes as JSON."""
@@ -64,7 +69,7 @@ class Asker(NamedTuple):
         if body is not None:
             sent.setdefault("Content-Type", "application/json")
         data = body if isinstance(body, bytes | None) else json.dumps(body).encode()
-        connection = HTTPConnection("127.0.0.1", self.served.port, timeout=20)
+        connection = HTTPConnection("127.0.0.1", self.served.port, timeout=20, source_address=(self.place, 0))
         try:
             connection.request(method, path, data, sent)
             answer = connection.getresponse()
@@ -79,7 +84,8 @@ class Asker(NamedTuple):
 
 @pytest.fixture
 def ask(served: Served) -> Asker:
-    return Asker(served)
+    """Every test comes from a place of its own: how often one place may guess is bounded."""
+    return Asker(served, str(next(PLACES)))
 
 
 @pytest.fixture
