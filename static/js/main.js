@@ -1,7 +1,7 @@
 /** The room page: words, session, connection; and which page is shown. */
 
 import { computed, effect, Fragment, html, render, useLayoutEffect, useRef } from '../vendor/preact.js'
-import { connect, leaveForGood } from './connection.js'
+import { connect, leaveForGood, reconnectNow } from './connection.js'
 import { uponExit, watchEscape } from './exit.js'
 import { beginSound, silence } from './media/index.js'
 import { leads } from './meaning.js'
@@ -9,19 +9,12 @@ import { arrive, current } from './session.js'
 import { isCircle, room } from './store.js'
 import { Gone } from './ui/gone.js'
 import { Join, stepNow } from './ui/join.js'
-import { later, NotFetched } from './ui/later.js'
+import { later, line, NotFetched, soon } from './ui/later.js'
 import { leading, OpenSheet } from './ui/sheets.js'
 import { loadWords } from './words.js'
 
 /** The room itself: wanted when the first step is shown, so that nobody waits for it there. */
 const inside = later(() => import('./ui/room.js'))
-
-/** Asks for it, all its modules at once (they are in the page, see `server/assets.py`). */
-function comeInside() {
-  const soon = document.getElementById('soon')
-  if (soon instanceof HTMLTemplateElement) document.head.append(soon.content)
-  void inside.want()
-}
 
 /** The page of the current phase. When it becomes another one, focus goes to its heading. */
 function Page() {
@@ -84,10 +77,11 @@ uponExit(() => {
   leaveForGood()
 })
 watchEscape()
+Object.assign(line, { on: () => room.connection.peek() === 'on', again: reconnectNow })
 begin()
 effect(() => void (mayLead.value && leading.want())) // while they are on their way in
 // Who comes back needs the room at once; what could not be fetched is tried again when the line is there.
-effect(() => void (room.phase.value === 'returning' && comeInside()))
+effect(() => void (room.phase.value === 'returning' && soon(inside)))
 effect(() => void (room.phase.value === 'room' && room.connection.value === 'on' && inside.want()))
 beginSound()
 const root = /** @type {HTMLElement} */ (document.getElementById('page'))
@@ -95,7 +89,7 @@ loadWords('room').then(
   () => {
     root.replaceChildren() // the sentence that stood there while everything was fetched
     render(html`<${Page} />`, root)
-    setTimeout(comeInside) // after the picture
+    setTimeout(soon, 0, inside) // after the picture
   },
   () => document.getElementById('cannot-load')?.removeAttribute('hidden'),
 )

@@ -46,11 +46,19 @@ function keep(code) {
   }
 }
 
-/** @param {Language} code @param {string} part */
+/** Files that were fetched, by their names. @type {Map<string, FluentResource>} */
+const fetched = new Map()
+
+/** Each is understood as soon as it is here: all of them in one go would hold up a slow phone. @param {Language} code @param {string} part */
 async function fetchPart(code, part) {
-  const response = await fetch(new URL(`../lang/${code}/${part}.ftl`, import.meta.url), { credentials: 'omit' })
+  const file = `${code}/${part}.ftl`
+  const known = fetched.get(file)
+  if (known) return known
+  const response = await fetch(new URL(`../lang/${file}`, import.meta.url), { credentials: 'omit' })
   if (!response.ok) throw new Error(`words: ${response.status}`)
-  return response.text()
+  const resource = new FluentResource(await response.text())
+  fetched.set(file, resource)
+  return resource
 }
 
 /** The files whose words are here, and the last fetch of them: one after the other, so that none forgets another's. */
@@ -66,9 +74,9 @@ function load(code, more = []) {
     .catch(() => undefined)
     .then(async () => {
       const [tongue, wanted] = [code ?? language.peek(), [...new Set([...parts, ...more])]]
-      const texts = await Promise.all(wanted.map((part) => fetchPart(tongue, part))) // the browser keeps those it has
+      const resources = await Promise.all(wanted.map((part) => fetchPart(tongue, part)))
       const bundle = new FluentBundle(tongue, { useIsolating: false })
-      for (const text of texts) bundle.addResource(new FluentResource(text))
+      for (const resource of resources) bundle.addResource(resource)
       document.documentElement.lang = tongue
       parts = wanted
       batch(() => {

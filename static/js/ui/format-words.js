@@ -56,7 +56,7 @@ export const agendaWords = ({ phases }) =>
 export const nameOf = (format) => formatName(format)
 
 /** The same of a copy that was changed; a title of its own says enough. @param {{ name: string, title?: string }} format */
-export const ownNameOf = (format) => (format.title ? format.title : t('edit-own-of', { name: formatName(format) }))
+export const ownNameOf = (format) => (format.title ? format.title : t('format-own-of', { name: formatName(format) }))
 
 /** @param {Wrong} wrong */
 const shownBounds = ({ field, low, high }) => {

@@ -2,12 +2,12 @@
 
 import { html, signal, useEffect, useRef, useState } from '../../vendor/preact.js'
 import { t } from '../words.js'
+import { Announce } from './host-announce.js'
 import { board } from './host-api.js'
 import { RoomCard } from './host-card.js'
 import { Needs } from './host-needs.js'
 import { PrintLinks } from './host-print.js'
 import { roomsNow } from './host-rows.js'
-import { FOR_ALL } from './host-sections.js'
 import { cameFrom, go, NEW } from './host-where.js'
 import { Icon } from './icons.js'
 
@@ -15,30 +15,21 @@ import { Icon } from './icons.js'
 
 const MANY = 12 // rooms; with more, one looks for a title
 
-/** Which of the tools for all rooms is open; '' for none. */
-const tool = signal('')
+/** Whether the host is about to say something to all rooms. */
+const announcing = signal(false)
 
-/** Opens a tool, and focus goes into it; or closes it. @param {string} name */
-function unfold(name) {
-  tool.value = tool.value === name ? '' : name
+/** Opens the form, and focus goes into it; or closes it. */
+function unfold() {
+  announcing.value = !announcing.value
   requestAnimationFrame(() => /** @type {HTMLElement | null} */ (document.querySelector('#tool textarea'))?.focus())
 }
 
 /** What a host does with all rooms at once; on the bar. */
 export const Tools = () =>
   html`<div class="row tools">
-    ${FOR_ALL.map(
-      ([name, icon]) =>
-        html`<button
-          key=${name}
-          type="button"
-          class="btn"
-          aria-expanded=${tool.value === name}
-          onClick=${() => unfold(name)}
-        >
-          <${Icon} name=${icon} />${t(`host-tool-${name}`)}
-        </button>`,
-    )}
+    <button type="button" class="btn" aria-expanded=${announcing.value} onClick=${unfold}>
+      <${Icon} name="horn" />${t('host-tool-announce')}
+    </button>
     <button id="new-room" type="button" class="btn fill" onClick=${() => go('new')}>
       <${Icon} name="plus" />${t('host-new')}
     </button>
@@ -103,13 +94,12 @@ function Rooms({ rooms }) {
 
 export function Board() {
   const rooms = roomsNow.value
-  const Tool = FOR_ALL.find(([name]) => name === tool.value)?.[2]
   const lists = html`<${Needs} rooms=${rooms} /><${Rooms} rooms=${rooms} />`
   return html`<main class="host-main board">
     ${
-      Tool &&
-      html`<div key=${tool.value} id="tool" class="card wide">
-        <${Tool} room=${null} />
+      announcing.value &&
+      html`<div key="announce" id="tool" class="card wide">
+        <${Announce} room=${null} />
       </div>`
     }
     ${

@@ -1,4 +1,4 @@
-/** What a room's page has to unfold, in order; and what a host does with all rooms at once. A new one is a line here. */
+/** What a room's page has to unfold, in order. A new one is a line here. */
 
 import { RoomAgreement } from './host-agreement.js'
 import { Announce } from './host-announce.js'
@@ -11,7 +11,6 @@ import { RoomSchedule } from './host-schedule.js'
 
 /** @typedef {import('./host-api.js').HostRoom} HostRoom */
 /** @typedef {(props: { room: HostRoom }) => unknown} Section */
-/** @typedef {(props: { room: null }) => unknown} Tool */
 
 /** Name (its words are `host-section-...`), icon, content. @type {readonly [string, string, Section][]} */
 export const SECTIONS = [
@@ -24,6 +23,3 @@ export const SECTIONS = [
   ['limits', 'lock', Limits],
   ['edit', 'keys', Edit],
 ]
-
-/** Name (its words are `host-tool-...`), icon, content. @type {readonly [string, string, Tool][]} */
-export const FOR_ALL = [['announce', 'horn', Announce]]

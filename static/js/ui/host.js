@@ -7,14 +7,13 @@ import { arriveAsHost, board, look, setToken } from './host-api.js'
 import { Board, Tools } from './host-board.js'
 import { ToAllRooms } from './host-back.js'
 import { HelpHere } from './help.js'
-import { NewRoom } from './host-form.js'
 import { keepWatching, watch } from './host-live.js'
-import { RoomPage } from './host-room.js'
 import { keepRows, roomsNow } from './host-rows.js'
 import { keepPlace, where } from './host-where.js'
 import { clockWords, timeWords } from './host-words.js'
 import { draw } from './icons.js'
 import { Bar, Mark, Ways } from './join-bar.js'
+import { later, NotFetched, soon } from './later.js'
 
 draw({
   copies: 'M9 9h10.5v10.5H9V9ZM15 5.5v-1H4.5V15h1',
@@ -22,6 +21,12 @@ draw({
   print: 'M7 9V4h10v5M7 17H4.5V9h15v8H17M7 14h10v6H7v-6Z',
   repeat:
     'M5 11V9.5A3.5 3.5 0 0 1 8.5 6H18m0 0-2.5-2.5M18 6l-2.5 2.5M19 13v1.5a3.5 3.5 0 0 1-3.5 3.5H6m0 0 2.5 2.5M6 18l2.5-2.5',
+})
+
+/** The pages behind the board: wanted when that is shown, so that nobody waits for them there. */
+const inner = later(() => import('./host-inner.js'), {
+  words: ['again', 'agreement', 'format', 'prompts', 'schedule'],
+  css: ['format', 'changes', 'schedule'],
 })
 
 /** Asks for the host code when this tab has none. */
@@ -89,10 +94,21 @@ function Page() {
   const rooms = roomsNow.value
   const room = rooms.find((each) => each.id === id) ?? null
   if (!board.rooms.value) return html`<main class="host-main"><p class="muted">${t('page-moment')}</p></main>`
-  if (page === 'new') return html`<${NewRoom} key=${`new ${id}`} from=${room} />`
-  if (page === 'room' && room) return html`<${RoomPage} key=${id} room=${room} />`
-  if (page === 'room' && id !== board.deleted) return html`<${Gone} key=${`gone ${id}`} />`
-  return html`<${Board} key="board" />`
+  if (page === 'board' || (page === 'room' && id === board.deleted)) return html`<${Board} key="board" />`
+  if (page === 'room' && !room) return html`<${Gone} key=${`gone ${id}`} />`
+  const { NewRoom, RoomPage } = inner.here() ?? {}
+  if (!NewRoom || !RoomPage) return html`<${Coming} key="coming" />`
+  return page === 'new'
+    ? html`<${NewRoom} key=${`new ${id}`} from=${room} />`
+    : html`<${RoomPage} key=${id} room=${room} />`
+}
+
+/** While the inner pages are not here. */
+function Coming() {
+  const failed = inner.state.value === 'failed'
+  return html`<main class="host-main">
+    ${failed ? html`<${NotFetched} of=${inner} />` : html`<p class="muted">${t('page-moment')}</p>`}
+  </main>`
 }
 
 /** The page of a room that somebody else deleted meanwhile. */
@@ -125,24 +141,12 @@ window.addEventListener('hashchange', () => {
   watch()
 })
 const root = /** @type {HTMLElement} */ (document.getElementById('page'))
-const WORDS = [
-  'host',
-  'again',
-  'agreement',
-  'announce',
-  'format',
-  'formats',
-  'help',
-  'links',
-  'phases',
-  'prompts',
-  'schedule',
-]
-loadWords(...WORDS).then(
+loadWords('host', 'announce', 'formats', 'help', 'links', 'phases').then(
   () => {
     root.replaceChildren()
     keepRows()
     render(html`<${Host} />`, root)
+    setTimeout(soon, 0, inner) // after the picture
   },
   () => document.getElementById('cannot-load')?.removeAttribute('hidden'),
 )

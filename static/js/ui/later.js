@@ -5,8 +5,6 @@
 
 import { html, signal, useEffect, useLayoutEffect, useState } from '../../vendor/preact.js'
 import { say } from '../announce.js'
-import { reconnectNow } from '../connection.js'
-import { room } from '../store.js'
 import { loadWords, t } from '../words.js'
 import { Icon } from './icons.js'
 import { Sheet, close } from './sheet.js'
@@ -21,6 +19,9 @@ import { Sheet, close } from './sheet.js'
  * @property {() => Promise<void>} want fetches it, once; never rejects
  * @property {() => void} again after it failed
  */
+
+/** How the server is reached beside: whether it answers, and asking again. The page says it that has more than fetches. */
+export const line = { on: () => true, again: () => undefined }
 
 const QUIET = 400 // ms; what comes sooner than this needs no word
 const LIMIT = 10_000 // ms; what has not come by then is not coming
@@ -51,10 +52,16 @@ export function later(load, { words = [], css = [] } = {}) {
   }
 
   // Twice in vain although the server answers: it may have another page by now, or the browser remembers the failure.
-  const again = () =>
-    failed > 1 && room.connection.peek() === 'on' ? location.reload() : (reconnectNow(), void want())
+  const again = () => (failed > 1 && line.on() ? location.reload() : (line.again(), void want()))
 
   return { state, here: () => found.value, want, again }
+}
+
+/** Fetches a part that everybody needs who stays, all its modules at once: they are in the page's `<template id="soon">`. @param {Part<unknown>} part */
+export function soon(part) {
+  const hints = document.getElementById('soon')
+  if (hints instanceof HTMLTemplateElement) document.head.append(hints.content)
+  void part.want()
 }
 
 /** @returns {Promise<never>} */

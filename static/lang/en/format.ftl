@@ -19,7 +19,6 @@ edit-phase-count = { $count ->
    *[other] { $count } phases
  }
 edit-own = Your own format
-edit-own-of = Copy of “{ $name }”
 edit-own-text = With changes of its own.
 edit-copy = Copy and edit
 edit-copy-sure = Press once more: it replaces your own

@@ -1,4 +1,4 @@
-### The formats that come with the server: what each is called, and what it is in one sentence.
+### What formats are called: those that come with the server, with one sentence for what each is, and a host's own.
 
 format-simple = Simple
 format-simple-text = Raise a hand, first come, one voice at a time: enough for any gathering.
@@ -14,3 +14,4 @@ format-support-circle = Support circle
 format-support-circle-text = A theme to lean on, time to share, and responses only for those who would like some.
 format-open-floor = Open floor
 format-open-floor-text = A free conversation with a few voices at once, and one tap back to structure.
+format-own-of = Copy of “{ $name }”

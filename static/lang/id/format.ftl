@@ -16,7 +16,6 @@ edit-phase-count = { $count ->
    *[other] { $count } fase
  }
 edit-own = Formatmu sendiri
-edit-own-of = Salinan “{ $name }”
 edit-own-text = Dengan perubahannya sendiri.
 edit-copy = Salin dan ubah
 edit-copy-sure = Tekan sekali lagi: punyamu yang tadi diganti

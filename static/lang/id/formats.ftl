@@ -1,4 +1,4 @@
-### The formats that come with the server: what each is called, and what it is in one sentence.
+### What formats are called: those that come with the server, with one sentence for what each is, and a host's own.
 
 format-simple = Sederhana
 format-simple-text = Angkat tangan, yang datang dulu bicara dulu, satu suara setiap kali: cukup untuk pertemuan apa pun.
@@ -14,3 +14,4 @@ format-support-circle = Lingkar dukungan
 format-support-circle-text = Satu tema sebagai pegangan, waktu untuk berbagi, dan tanggapan hanya bagi yang menginginkannya.
 format-open-floor = Bebas bicara
 format-open-floor-text = Obrolan bebas dengan beberapa suara sekaligus, dan satu ketukan untuk kembali teratur.
+format-own-of = Salinan “{ $name }”
