@@ -116,6 +116,19 @@ def test_imports_are_followed_to_the_end_once_and_across_folders() -> None:
     assert assets.modules(files, page) == ["js/main.js", "js/ui/room.js", "vendor/lib.js", "js/ui/seat.js"]
 
 
+def test_what_comes_after_the_first_picture_is_hinted_apart_and_once(tmp_path: Path) -> None:
+    page = '<head><script type="module" src="{{assets}}/js/main.js"></script></head><template id="soon">'
+    page += '<link rel="modulepreload" href="{{assets}}/js/room.js"></template>'
+    main, room = 'import "./lib.js"\nimport("./room.js")', 'import "./lib.js"\nimport "./seat.js"'
+    found = assets.read(
+        folder(tmp_path, room_html=page, js__main_js=main, js__room_js=room, js__seat_js="1", js__lib_js="1")
+    )
+    head, soon = found.pages["room.html"].body.decode().split('<template id="soon">')
+    hint = rf'<link rel="modulepreload" href="{found.prefix}/js/(\w+)\.js">'
+    assert re.findall(hint, head) == ["main", "lib"]
+    assert re.findall(hint, soon) == ["room", "seat"]
+
+
 def test_sheets_and_what_they_import_are_preloaded() -> None:
     page = '<link rel="stylesheet" href="{{assets}}/css/room.css"><link rel="icon" href="{{assets}}/i.svg">'
     files = {
