@@ -5,9 +5,10 @@
 
 A schedule is `{"zone", "starts", "minutes", "doors"?, "repeat"?}`, and `null` takes it away. `starts` is the local wall
 time of the first meeting, as `2026-11-24T19:30`; `minutes` is how long it is planned, `doors` how many minutes before
-it they open (15). `repeat` is `{"every", "until"? or "count"?, "except"?}`: every `day`, `week`, `two-weeks`,
-`month-day` (the same day of the month) or `month-weekday` (as the second Tuesday); `until` is its last date; `except`
-lists the dates that are left out. Dates are local, as `2026-11-24`.
+it they open (15). `repeat` is `{"every", "also"?, "until"? or "count"?, "except"?}`: every `day`, `week`, `two-weeks`,
+`month-day` (the same day of the month) or `month-weekday` (as the second Tuesday); `also`, in a series of weeks, lists
+more weekdays (`MO` to `SU`); `until` is its last date; `except` lists the dates that are left out. Dates are local, as
+`2026-11-24`.
 
 `next_meetings` are those that are not over, at most five: `{"date", "doors", "starts", "ends"}`; the date is local, the
 others are moments in UTC. What a schedule cannot be is `schedule-invalid`, with `{"field", "code"}` as its detail.

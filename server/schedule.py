@@ -29,24 +29,39 @@ class Every(StrEnum):
 
     DAY = "day"
     WEEK = "week"
-    TWO_WEEKS = "two-weeks"
+    TWO_WEEKS = "two-weeks"  # counted from the week of the first date
     MONTH_DAY = "month-day"  # the same day of the month; in a shorter month its last day
     MONTH_WEEKDAY = "month-weekday"  # as the second Tuesday; a fifth one means the last
 
 
-DAYS = {Every.DAY: 1, Every.WEEK: 7, Every.TWO_WEEKS: 14}
+class Weekday(StrEnum):
+    """As RFC 5545 has them, Monday first: so do its weeks begin, of which every second one may count."""
+
+    MONDAY = "MO"
+    TUESDAY = "TU"
+    WEDNESDAY = "WE"
+    THURSDAY = "TH"
+    FRIDAY = "FR"
+    SATURDAY = "SA"
+    SUNDAY = "SU"
+
+
+WEEKDAYS = tuple(Weekday)
+WEEKS = {Every.WEEK: 1, Every.TWO_WEEKS: 2}
 
 
 class Repeat(
     msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, rename={"left_out": "except"}
 ):
     """Until a date, which still counts; or so many times; or for ever. A date that is left out counts as one of the
-    times, as it does in calendars. Dates are local: `2026-11-24`."""
+    times, as it does in calendars. Dates are local: `2026-11-24`. `also`: in a series of weeks, weekdays beside that of
+    the first date."""
 
     every: Every
     until: str | None = None
     count: int | None = None
     left_out: tuple[str, ...] = ()
+    also: tuple[Weekday, ...] = ()
 
 
 class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,8 +96,8 @@ class ScheduleWrong(Exception):
 
 
 def checked(asked: Schedule) -> Schedule:
-    """The same one, or `ScheduleWrong`: `unknown`, `not-a-time`, `not-a-date`, `out-of-range`, `two-ends`,
-    `before-start`, `too-many`, `nothing-left`."""
+    """The same one, or `ScheduleWrong`: `unknown`, `not-a-time`, `not-a-date`, `not-weekly`, `out-of-range`,
+    `two-ends`, `before-start`, `too-many`, `nothing-left`."""
     if not known(asked.zone):
         raise ScheduleWrong("zone", "unknown")
     first = _time("starts", asked.starts)
@@ -95,6 +110,10 @@ def checked(asked: Schedule) -> Schedule:
 
 
 def _check_repeat(schedule: Schedule, repeat: Repeat, first: date) -> None:
+    if repeat.also and repeat.every not in WEEKS:
+        raise ScheduleWrong("repeat.also", "not-weekly")
+    if len(repeat.also) > len(WEEKDAYS):
+        raise ScheduleWrong("repeat.also", "too-many")
     if repeat.until is not None and repeat.count is not None:
         raise ScheduleWrong("repeat.until", "two-ends")
     if repeat.until is not None:
@@ -184,27 +203,45 @@ def _days(schedule: Schedule, after: date) -> Iterator[date]:
             yield first
         return
     left_out = frozenset(repeat.left_out)
-    for number in count(_steps(first, after, repeat.every)):
+    for number in count(_steps(first, after, repeat)):
         if repeat.count is not None and number >= repeat.count:
             return
-        day = _nth(first, number, repeat.every)
+        day = _nth(first, number, repeat)
         if day.year > YEARS[1] or (repeat.until is not None and day.isoformat() > repeat.until):
             return
         if day >= after and day.isoformat() not in left_out:
             yield day
 
 
-def _steps(first: date, after: date, every: Every) -> int:
-    """A number of steps that does not lead beyond that date."""
-    if every in DAYS:
-        return max(0, (after - first).days // DAYS[every])
+def _steps(first: date, after: date, repeat: Repeat) -> int:
+    """A number of steps before which there is no date from that one on."""
+    if repeat.every is Every.DAY:
+        return max(0, (after - first).days)
+    if repeat.every in WEEKS:
+        days = _weekdays(first, repeat)
+        weeks = (after - _monday(first)).days // 7 // WEEKS[repeat.every]
+        return max(0, weeks * len(days) - days.index(first.weekday()))
     return max(0, (after.year - first.year) * 12 + after.month - first.month)
 
 
-def _nth(first: date, number: int, every: Every) -> date:
+def _weekdays(first: date, repeat: Repeat) -> list[int]:
+    """On which the meetings of a week are, 0 for Monday."""
+    return sorted({first.weekday(), *(WEEKDAYS.index(day) for day in repeat.also)})
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _nth(first: date, number: int, repeat: Repeat) -> date:
     """The date that many steps after the first one."""
-    if every in DAYS:
-        return first + timedelta(days=number * DAYS[every])
+    every = repeat.every
+    if every is Every.DAY:
+        return first + timedelta(days=number)
+    if every in WEEKS:
+        days = _weekdays(first, repeat)
+        turns, place = divmod(days.index(first.weekday()) + number, len(days))
+        return _monday(first) + timedelta(weeks=turns * WEEKS[every], days=days[place])
     years, month = divmod(first.month - 1 + number, 12)
     year, month = first.year + years, month + 1
     length = calendar.monthrange(year, month)[1]
@@ -229,11 +266,13 @@ def rule(schedule: Schedule) -> str:
     if repeat is None:
         return ""
     parts = [_FREQUENCIES.get(repeat.every, "FREQ=MONTHLY")]
+    if repeat.also:
+        parts.append(f"BYDAY={','.join(WEEKDAYS[day] for day in _weekdays(first.date(), repeat))}")
     if repeat.every is Every.MONTH_DAY:
         parts.append(_by_day_of_month(first.day))
     if repeat.every is Every.MONTH_WEEKDAY:
         week = (first.day - 1) // 7 + 1
-        parts.append(f"BYDAY={week if week < 5 else -1}{_WEEKDAYS[first.weekday()]}")
+        parts.append(f"BYDAY={week if week < 5 else -1}{WEEKDAYS[first.weekday()]}")
     if repeat.count is not None:
         parts.append(f"COUNT={repeat.count}")
     if repeat.until is not None:
@@ -247,7 +286,6 @@ _FREQUENCIES = {
     Every.WEEK: "FREQ=WEEKLY",
     Every.TWO_WEEKS: "FREQ=WEEKLY;INTERVAL=2",
 }
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 def _by_day_of_month(day: int) -> str:
@@ -270,5 +308,5 @@ def last_day(schedule: Schedule) -> date | None:
     if repeat is None:
         return first
     if repeat.count is not None:
-        return _nth(first, repeat.count - 1, repeat.every)
+        return _nth(first, repeat.count - 1, repeat)
     return None if repeat.until is None else date.fromisoformat(repeat.until)

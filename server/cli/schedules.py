@@ -10,9 +10,9 @@ from server import remote
 from server.cli.running import add_server, server
 from server.cli.said import say, tell
 from server.config import Parser, refuse
-from server.schedule import Every, known
+from server.schedule import Every, Weekday, known
 
-_FLAGS = ("zone", "minutes", "doors", "repeat", "until", "count", "left_out")
+_FLAGS = ("zone", "minutes", "doors", "repeat", "also", "until", "count", "left_out")
 _SAID = {
     Every.DAY: "every day",
     Every.WEEK: "every week",
@@ -42,6 +42,8 @@ def add_flags(one: Parser) -> None:
     one.add_argument("--minutes", type=int, metavar="N", help="how long a meeting is planned")
     one.add_argument("--doors", type=int, metavar="N", help="minutes before it that the doors open (15)")
     one.add_argument("--repeat", choices=[every.value for every in Every], help="how the series goes on")
+    days, told = [day.value for day in Weekday], "another weekday of a series of weeks: MO, TU, WE, TH, FR, SA or SU"
+    one.add_argument("--also", action="append", choices=days, metavar="WEEKDAY", help=told)
     one.add_argument("--until", metavar="DATE", help="its last date, as 2026-12-31")
     one.add_argument("--count", type=int, metavar="N", help="or after so many meetings")
     one.add_argument("--except", dest="left_out", action="append", metavar="DATE", help="a date that is left out")
@@ -54,13 +56,19 @@ def asked_for(asked: argparse.Namespace) -> dict[str, Any] | None:
         return None
     if None in (asked.starts, asked.zone, asked.minutes):
         refuse("a schedule needs --starts, --zone and --minutes.")
-    if asked.repeat is None and any(name in given for name in ("until", "count", "left_out")):
-        refuse("--until, --count and --except need --repeat.")
+    if asked.repeat is None and any(name in given for name in ("also", "until", "count", "left_out")):
+        refuse("--also, --until, --count and --except need --repeat.")
     found: dict[str, Any] = {"zone": asked.zone, "starts": asked.starts, "minutes": asked.minutes}
     if asked.doors is not None:
         found["doors"] = asked.doors
     if asked.repeat is not None:
-        series = {"every": asked.repeat, "until": asked.until, "count": asked.count, "except": asked.left_out}
+        series = {
+            "every": asked.repeat,
+            "also": asked.also,
+            "until": asked.until,
+            "count": asked.count,
+            "except": asked.left_out,
+        }
         found["repeat"] = {name: value for name, value in series.items() if value is not None}
     return found
 
@@ -89,6 +97,8 @@ def lines(room: Mapping[str, Any]) -> list[str]:
 
 
 def _end(repeat: Mapping[str, Any]) -> Iterator[str]:
+    if "also" in repeat:
+        yield f"also on {', '.join(repeat['also'])}"
     if "until" in repeat:
         yield f"until {repeat['until']}"
     if "count" in repeat:

@@ -144,6 +144,11 @@ async def test_a_host_plans_a_series(home: House, someone: Someone, origin: str,
     await expect(dates).to_have_count(5)
     await expect(dates.nth(1)).to_contain_text(re.compile("Thursday,? 28 March 2030"))
     await expect(dates.nth(2)).to_contain_text("begins at 19:30, doors at 19:15")  # summer time has begun
+    await expect(host.page.get_by_label("Thursday", exact=True)).to_have_count(0)  # the first date is one
+    await host.page.get_by_label("Monday").check()
+    await expect(dates.nth(1)).to_contain_text(re.compile("Monday,? 25 March 2030"))
+    await fine(host, "weekdays")
+    await host.page.get_by_label("Monday").uncheck()
     await host.presses(re.compile("Leave out Thursday,? 28 March 2030"))
     await expect(dates.nth(1)).to_contain_text(re.compile("Thursday,? 4 April 2030"))
     await expect(host.button(re.compile("Take back in Thursday,? 28 March 2030"))).to_be_focused()
@@ -158,16 +163,21 @@ async def test_a_host_plans_a_series(home: House, someone: Someone, origin: str,
     host.forgives("status of 400")
     await host.writes("Last date", "2030-04-11")
     await expect(dates).to_have_count(4)  # three, and the one that is left out
+    await host.page.get_by_label("Saturday").check()
+    await expect(dates).to_have_count(6)  # five are shown
     await fine(host, "schedule")
     await host.presses("Save the schedule")
     await host.hears("The schedule has been saved.")
     schedule = {"zone": "Europe/Berlin", "starts": "2030-03-21T19:30", "minutes": 60, "doors": 15}
-    repeat = {"every": "week", "until": "2030-04-11", "except": ["2030-03-28"]}
+    repeat = {"every": "week", "until": "2030-04-11", "except": ["2030-03-28"], "also": ["SA"]}
     assert (await the_room(home))["schedule"] == {**schedule, "repeat": repeat}
 
     calendar = await saved_by(host, "Calendar file", tmp_path / "room.ics")
     [entry] = calendar.walk("VEVENT")
-    assert (str(entry["SUMMARY"]), entry["RRULE"].to_ical()) == ("Thursday", b"FREQ=WEEKLY;UNTIL=20300411T173000Z")
+    assert (str(entry["SUMMARY"]), entry["RRULE"].to_ical()) == (
+        "Thursday",
+        b"FREQ=WEEKLY;UNTIL=20300411T173000Z;BYDAY=TH,SA",
+    )
     assert made.links["participant"].rpartition("#")[2] not in text_of(tmp_path / "room.ics").decode()
 
     await host.presses("Take the schedule away")

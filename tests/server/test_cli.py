@@ -154,6 +154,9 @@ def test_a_room_is_planned_and_its_calendar_printed(served: Served, data: Path) 
     asked = json.loads(lingkar("room", "calendar", room, "--json", *where).stdout)
     assert asked["id"] == room
     assert "BEGIN:VEVENT\r\n" in asked["calendar"]
+    twice = lingkar("room", "schedule", room, *plan, "--repeat", "week", "--also", "MO", "--also", "FR", *where)
+    assert "every week also on MO, FR, 90 min" in twice.stdout
+    assert "  Fri 2030-03-22 19:30 CET, doors 19:15\n  Mon 2030-03-25" in twice.stdout
 
     gone = lingkar("room", "schedule", room, "--none", *where)
     assert gone.stdout == f"Sabtu ({room}) has no schedule: its doors are always there.\n"
@@ -163,7 +166,7 @@ def test_a_room_is_planned_and_its_calendar_printed(served: Served, data: Path) 
     refusals = {
         f"the schedule cannot be like this: {unknown}": (*plan, "--zone", "Berlin"),
         "a schedule needs --starts, --zone and --minutes.": ("--zone", "Europe/Berlin"),
-        "--until, --count and --except need --repeat.": (*plan, "--count", "3"),
+        "--also, --until, --count and --except need --repeat.": (*plan, "--count", "3"),
         "give a schedule or --none, not both.": (*plan, "--none"),
     }
     for sentence, flags in refusals.items():

@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.schedule import (
+    WEEKS,
     Every,
     Repeat,
     Schedule,
     ScheduleWrong,
+    Weekday,
     checked,
     doors_open,
     known,
@@ -50,14 +52,16 @@ def schedules(draw: st.DrawFn) -> Schedule:
     ends = draw(st.sampled_from(["never", "until", "count"]))
     until = (first + timedelta(days=draw(st.integers(0, 1500)))).isoformat() if ends == "until" else None
     times = draw(st.integers(1, 60)) if ends == "count" else None
-    repeat = Repeat(draw(st.sampled_from(Every)), until, times)
+    every = draw(st.sampled_from(Every))
+    also = tuple(draw(st.lists(st.sampled_from(Weekday), max_size=4))) if every in WEEKS else ()
+    repeat = Repeat(every, until, times, also=also)
     plan = Schedule(draw(st.sampled_from(ZONES)), starts, draw(st.integers(5, 600)), draw(st.integers(0, 300)))
     plan = Schedule(plan.zone, plan.starts, plan.minutes, plan.doors, draw(st.sampled_from([None, repeat])))
     if plan.repeat is None:
         return plan
     among = [one.day.isoformat() for one in some(plan, 0.0, 12)]
     out = draw(st.lists(st.sampled_from(among), unique=True, max_size=4))
-    return Schedule(plan.zone, starts, plan.minutes, plan.doors, Repeat(repeat.every, until, times, tuple(out)))
+    return Schedule(plan.zone, starts, plan.minutes, plan.doors, Repeat(every, until, times, tuple(out), also))
 
 
 def as_others_read_it(plan: Schedule, most: int) -> list[datetime]:
@@ -97,6 +101,19 @@ def test_whenever_one_looks_the_next_ones_are_those_that_are_not_over(plan: Sche
             assert doors_open(plan, moment) == any(other.doors <= moment < other.ends for other in every)
     end = last_day(plan)
     assert end is None or all(one.day <= end for one in ahead[:50])
+
+
+@pytest.mark.parametrize(
+    ("every", "days"),
+    [
+        (Every.WEEK, ["11-24", "11-27", "12-01", "12-04", "12-08"]),
+        (Every.TWO_WEEKS, ["11-24", "11-27", "12-08", "12-11", "12-22"]),  # weeks begin on Monday
+    ],
+)
+def test_a_week_may_have_several_days(every: Every, days: list[str]) -> None:
+    plan = checked(Schedule("UTC", "2026-11-24T10:00", 60, 0, Repeat(every, count=5, also=(Weekday.FRIDAY,))))
+    assert [f"{one.day:%m-%d}" for one in some(plan, 0.0, 9)] == days
+    assert last_day(plan) == some(plan, 0.0, 9)[-1].day
 
 
 def test_half_past_seven_stays_half_past_seven_when_the_clocks_change() -> None:
@@ -171,6 +188,8 @@ REPEAT = {"every": Every.WEEK}
         ({"left_out": ("soon",)}, "repeat.except", "not-a-date"),
         ({"left_out": ("2026-12-01",) * 201}, "repeat.except", "too-many"),
         ({"count": 1, "left_out": ("2026-11-24",)}, "repeat.except", "nothing-left"),
+        ({"every": Every.DAY, "also": (Weekday.FRIDAY,)}, "repeat.also", "not-weekly"),
+        ({"every": Every.WEEK, "also": (Weekday.FRIDAY,) * 8}, "repeat.also", "too-many"),
     ],
 )
 def test_what_cannot_be_says_where_and_why(changed: dict[str, object], field: str, code: str) -> None:

@@ -4,7 +4,7 @@ import { html, useEffect, useRef, useState } from '../../vendor/preact.js'
 import { locale } from '../locale.js'
 import { hasWords, t } from '../words.js'
 import { ask } from './host-api.js'
-import { ENDS, EVERY, fieldOf, scheduleOf, zones } from './schedule-draft.js'
+import { ENDS, EVERY, fieldOf, otherDays, scheduleOf, WEEKDAYS, weekly, zones } from './schedule-draft.js'
 
 /** @typedef {import('./schedule-draft.js').Draft} Draft */
 /** @typedef {import('./schedule-draft.js').Meeting} Meeting */
@@ -76,6 +76,7 @@ export function ScheduleFields({ id, draft, update, looked }) {
           ${EVERY.map((every) => html`<option key=${every} value=${every}>${t(`schedule-every-${every || 'once'}`)}</option>`)}
         </select>
       <//>
+      ${weekly(draft.every) && html`<${Also} key="also" draft=${draft} change=${change} />`}
       ${
         draft.every &&
         html`<${Label} id=${id} name="end" key="end">
@@ -99,6 +100,29 @@ export function ScheduleFields({ id, draft, update, looked }) {
       <p class="refused" id=${`${id}-wrong`}>${wrong && wrongWords(wrong)}</p>
     </div>
     <${Dates} draft=${draft} change=${change} meetings=${looked.meetings} />`
+}
+
+const MONDAY = Date.UTC(2026, 10, 23)
+const DAY = 86_400_000 // ms
+
+/** More days of the week. @param {{ draft: Draft, change: (some: Partial<Draft>) => void }} props */
+function Also({ draft: { date, also }, change }) {
+  const named = new Intl.DateTimeFormat(locale(), { weekday: 'long', timeZone: 'UTC' })
+  return html`<fieldset class="schedule-also">
+    <legend class="small">${t('schedule-also')}</legend>
+    ${otherDays(date).map(
+      (day) =>
+        html`<label key=${day} class="tick small">
+          <input
+            type="checkbox"
+            name="also"
+            checked=${also.includes(day)}
+            onChange=${() => change({ also: WEEKDAYS.filter((each) => (each === day) !== also.includes(each)) })}
+          />
+          <span>${named.format(MONDAY + WEEKDAYS.indexOf(day) * DAY)}</span>
+        </label>`,
+    )}
+  </fieldset>`
 }
 
 /** @param {Wrong} wrong */
