@@ -47,6 +47,7 @@ async def tree(visitor: Visitor) -> str:
     still = re.sub(r"\d+:\d\d", "m:ss", snapshot)
     still = re.sub(r"\w+day m:ss \w+", "a day, m:ss", still)
     still = re.sub(r"until \w{3},? [^\"\n]*m:ss( [AP]M)?", "until some day", still)
+    still = re.sub(r"since [^\"\n]*m:ss( [AP]M)?", "since some day", still)
     still = re.sub(r"(\d+ of )?\d+ min\b|about \d+ minutes|just now", "some minutes", still)
     return re.sub(r"no names, \d+ seconds", "no names, some seconds", still)
 

@@ -562,7 +562,11 @@ async def going(home: House, visitor: Visitor, network: Relay) -> States:
         await visitor.page.wait_for_load_state("networkidle")
         yield code
     await comes_in(visitor, made, ada)
-    await ada.do("close-meeting")
+    agreement = {"policy": "full-disclosure", "text": "Boleh diam, kapan saja."}
+    await home.api("PATCH", f"/api/rooms/{made.id}", {"agreement": agreement})
+    await visitor.heading(visitor.word("again-title"))
+    yield "asked-again"
+    await home.api("POST", f"/api/rooms/{made.id}/close")
     await visitor.heading(visitor.word("page-closed-title"))
     yield "closed"
 
@@ -594,7 +598,7 @@ async def hosting(home: House, visitor: Visitor, network: Relay) -> States:
     await visitor.sees(visitor.word("link-made"))
     yield "links"
     await visitor.presses(visitor.word("host-section-links"))
-    for section in ("print", "limits", "edit"):
+    for section in ("print", "schedule", "agreement", "announce", "limits", "edit"):
         await visitor.presses(visitor.word(f"host-section-{section}"))
     await visitor.presses(visitor.word("host-close"))
     await visitor.sees(visitor.word("host-close-sure"))
