@@ -52,7 +52,7 @@ async def test_an_announcement_from_the_host_page_to_a_phone(
     assert await looks(host.page) == []
     await shown(host, "host")
     await host.presses("Announce this")
-    await host.sees("Announced to 3 people in 1 room.", "Shown now")
+    await host.sees("Announced to 3 people in 1 room.", "Shown now", "It takes the place of what is shown there now.")
 
     for one in (ada, siti, budi):
         await expect(one.page.get_by_role("button", name=f"From the host: {WORDS}")).to_be_visible()

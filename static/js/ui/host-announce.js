@@ -134,7 +134,8 @@ export function Announce({ room }) {
         ${t('announce-go')}
       </button>
       <span class="small" id=${`${name}-whom`}
-        >${t('announce-whom', { reach: reached({ people, rooms: meant.length }) })}</span
+        >${t('announce-whom', { reach: reached({ people, rooms: meant.length }) })}${' '}
+        ${meant.some(({ announced }) => announced) && t('announce-instead')}</span
       >
     </div>
     <p key="answer" class=${answer.wrong ? 'refused' : 'small'} role="status">${answer.words}</p>

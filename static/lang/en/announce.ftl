@@ -21,7 +21,8 @@ announce-rooms = { $count ->
    *[other] { $count } rooms
  }
 announce-reach = { $people } in { $rooms }
-announce-whom = For { $reach }. It takes the place of what is shown there now.
+announce-whom = For { $reach }.
+announce-instead = It takes the place of what is shown there now.
 announce-done = Announced to { $reach }.
 announce-now = Shown now
 announce-age = { $minutes ->

@@ -21,7 +21,8 @@ announce-rooms = { $count ->
    *[other] { $count } ruang
  }
 announce-reach = { $people } di { $rooms }
-announce-whom = Untuk { $reach }. Pengumuman yang sedang tampil di sana diganti.
+announce-whom = Untuk { $reach }.
+announce-instead = Pengumuman yang sedang tampil di sana diganti.
 announce-done = Sudah diumumkan untuk { $reach }.
 announce-now = Sedang tampil
 announce-age = { $minutes ->
