@@ -1,6 +1,7 @@
 """The rules of the house that no other tool knows: who may import whom, what pure code leaves alone, what files say."""
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -141,15 +142,29 @@ def test_files_stay_small(folders: tuple[str, ...], suffix: str, most: int) -> N
     assert {path: lines for path, lines in lengths.items() if lines > most} == {}
 
 
+def test_what_asks_for_the_latest_is_pinned_for_every_npm() -> None:
+    """`npm ci` takes what the lock file has for a tag only when that says where it is from; and the npm of Debian 12
+    fails on `overrides` beside a tag."""
+    assert "overrides" not in json.loads((HOME / "package.json").read_text())
+    packages = json.loads((HOME / "package-lock.json").read_text())["packages"]
+    by_tag = {
+        name for each in packages.values() for name, spec in each.get("dependencies", {}).items() if spec.isalpha()
+    }
+    assert by_tag
+    assert all("resolved" in packages[f"node_modules/{name}"] for name in by_tag)
+
+
 def test_nothing_heavy_is_kept() -> None:
     assert [name(path) for path in tracked() if path.stat().st_size > 1_000_000] == []
 
 
-# What would tie the project to the machine it was written on, or to one source of packages.
+# What would tie the project to the machine it was written on, or to one source of packages. (npm reads the address of
+# its public registry in a lock file as "wherever packages come from here".)
 FOREIGN = {
     "a path of somebody's own machine": re.compile(r"(?<![\w.~$}-])/(?:home|Users|root|work|mnt|tmp)/[\w.-]+"),
     "a source of packages": re.compile(
-        r'--(?:extra-)?index-url|--registry|^\s*"resolved":|//(?:registry|mirror)\.', re.MULTILINE
+        r'--(?:extra-)?index-url|--registry|^\s*"resolved": "(?!https://registry\.npmjs\.org/)|//(?:registry|mirror)\.(?!npmjs)',
+        re.MULTILINE,
     ),
     "a key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
 }
