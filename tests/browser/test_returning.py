@@ -1,10 +1,11 @@
 """Connections break, pages are reloaded, servers die, tabs are doubled: the seat, the place and the turn stay."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.conftest import QUICK, Meeting, Someone
 from tests.browser.relay import Relay
@@ -246,3 +247,24 @@ async def test_escape_belongs_to_an_open_sheet_first(meeting: Meeting) -> None:
     await expect(ada.page.get_by_role("dialog")).to_have_count(0)
     await ada.page.keyboard.press("Escape")
     await ada.heading("Wednesday")
+
+
+async def test_a_room_that_comes_slowly_is_shown_when_it_comes(home: House, someone: Someone) -> None:
+    """Whoever is let in before the room's own scripts are there waits for them, is told, and presses nothing."""
+    room = await home.room()
+    ada = await home.leading(room, "Ada")
+    siti = await someone("Siti")
+    comes = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await comes.wait()
+        await route.continue_()
+
+    await siti.page.route("**/js/ui/room.js", late)
+    await siti.comes(room.links["participant"])
+    await siti.waits_at_the_door()
+    await ada.do("admit", seat=await ada.until(lambda me: next(iter(me.view["waiting"]), None)))
+    await siti.heading("Come in")
+    await siti.sees("This could not be fetched. Check your connection.")
+    comes.set()
+    await siti.is_in()

@@ -60,7 +60,7 @@ const Steps = ({ step }) =>
 const Returning = () =>
   html`<main class="plain-page">
     <${Mark} />
-    <h1>${t('join-returning')}</h1>
+    <h1>${t(room.phase.value === 'room' ? 'join-come-in' : 'join-returning')}</h1>
     <p class="muted">
       ${t(room.restarting.value ? 'join-restarting' : room.connection.value === 'off' ? 'join-no-connection' : 'join-returning-text')}
     </p>

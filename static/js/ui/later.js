@@ -24,7 +24,7 @@ import { Sheet, close } from './sheet.js'
 export const line = { on: () => true, again: () => undefined }
 
 const QUIET = 400 // ms; what comes sooner than this needs no word
-const LIMIT = 10_000 // ms; what has not come by then is not coming
+const LIMIT = 10_000 // ms; what has not come by then may not come
 
 /**
  * @template M
@@ -40,11 +40,14 @@ export function later(load, { words = [], css = [] } = {}) {
   async function want() {
     if (state.peek() === 'coming' || state.peek() === 'here') return
     state.value = 'coming'
-    try {
-      const [module] = await Promise.race([Promise.all([load(), loadWords(...words), ...css.map(styled)]), tooLong()])
+    const coming = Promise.all([load(), loadWords(...words), ...css.map(styled)]).then(([module]) => {
       found.value = module
-      state.value = 'here'
+      state.value = 'here' // also when it was given up already
+    })
+    try {
+      await Promise.race([coming, tooLong()])
     } catch (error) {
+      if (state.peek() !== 'coming') return // an earlier try came in the end
       if (error instanceof SyntaxError) reportError(error) // came, but is broken
       failed += 1
       state.value = 'failed'
