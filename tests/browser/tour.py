@@ -506,33 +506,39 @@ async def leading_together(home: House, visitor: Visitor, network: Relay) -> Sta
     yield "sheet-lately"
 
 
+async def ends(visitor: Visitor, code: str) -> None:
+    """On the page for this end; what stands below its title is fetched."""
+    await visitor.heading(visitor.word(f"page-{code}-title"))
+    await visitor.sees(visitor.word(f"page-{code}-text"))
+
+
 async def going(home: House, visitor: Visitor, network: Relay) -> States:
     """The pages at which a visit ends."""
     made, ada = await gathered(home)
     await visitor.opens(f"{network.url}/r/{made.id}")
-    await visitor.heading(visitor.word("page-no-link-title"))
+    await ends(visitor, "no-link")
     yield "no-link"
     await visitor.opens(f"{network.url}/r/{made.id}#no-such-secret-as-this-one")
     await visitor.gives_name()
-    await visitor.heading(visitor.word("page-no-entry-title"))
+    await ends(visitor, "no-entry")
     yield "no-entry"
     await visitor.comes(made.links["participant"])
     await visitor.waits_at_the_door()
     seat = await ada.until(lambda me: next(iter(me.view["waiting"]), None))
     await ada.do("decline", seat=seat, reason="Malam ini sudah penuh. Rabu depan ada tempat.")
-    await visitor.heading(visitor.word("page-declined-title"))
+    await ends(visitor, "declined")
     yield "declined"
     seat = await comes_in(visitor, made, ada)
     async with visitor.context.expect_page() as opening:
         await visitor.page.evaluate("window.open(location.href)")
     other = await opening.value
-    await visitor.heading(visitor.word("page-elsewhere-title"))
+    await ends(visitor, "elsewhere")
     yield "elsewhere"
     await other.close()
     await visitor.presses(visitor.word("page-elsewhere-act"))
     await visitor.is_in()
     await ada.do("remove", seat=seat, reason="Kamu beberapa kali menyela. Istirahat dulu, ya.")
-    await visitor.heading(visitor.word("page-removed-title"))
+    await ends(visitor, "removed")
     yield "removed"
     await visitor.presses(visitor.word("page-removed-act"))
     await visitor.sees(visitor.word("page-tried"))
@@ -541,25 +547,24 @@ async def going(home: House, visitor: Visitor, network: Relay) -> States:
     await visitor.presses(visitor.word("menu-open"))
     await visitor.presses(visitor.word("menu-leave"))
     await visitor.presses(visitor.word("leave-now"))
-    await visitor.heading(visitor.word("page-left-title"))
+    await ends(visitor, "left")
     await visitor.tap(visitor.page.get_by_text(visitor.word("knows-title")))
     yield "left"
     await comes_in(visitor, made, ada)
     await visitor.presses(visitor.word("tool-leave"))
     await visitor.presses(visitor.word("leave-erase"))
-    await visitor.heading(visitor.word("page-erased-title"))
+    await ends(visitor, "erased")
     yield "erased"
     await visitor.opens(f"{network.url}/r/{made.id}#~nosuchwayasthisone")
     await visitor.heading(visitor.word("move-here-title"))
     yield "move-here"
     await visitor.chooses(visitor.word("sound-way-silent"))
     await visitor.presses(visitor.word("move-here"))
-    await visitor.heading(visitor.word("page-no-way-title"))
+    await ends(visitor, "no-way")
     yield "no-way"
     for code in ("revoked", "lost", "moved", "unheard"):
         await set_signal(visitor, "store.js", "room", "farewell", {"code": code})
-        await visitor.heading(visitor.word(f"page-{code}-title"))
-        await visitor.page.wait_for_load_state("networkidle")
+        await ends(visitor, code)
         yield code
     await comes_in(visitor, made, ada)
     agreement = {"policy": "full-disclosure", "text": "Boleh diam, kapan saja."}
@@ -567,7 +572,7 @@ async def going(home: House, visitor: Visitor, network: Relay) -> States:
     await visitor.heading(visitor.word("again-title"))
     yield "asked-again"
     await home.api("POST", f"/api/rooms/{made.id}/close")
-    await visitor.heading(visitor.word("page-closed-title"))
+    await ends(visitor, "closed")
     yield "closed"
 
 

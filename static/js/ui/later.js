@@ -35,7 +35,7 @@ const LIMIT = 10_000 // ms; what has not come by then may not come
 export function later(load, { words = [], css = [] } = {}) {
   const found = signal(/** @type {M | null} */ (null))
   const state = signal(/** @type {State} */ ('away'))
-  let failed = 0
+  let inVain = 0 // tries, although the server answered
 
   async function want() {
     if (state.peek() === 'coming' || state.peek() === 'here') return
@@ -49,13 +49,13 @@ export function later(load, { words = [], css = [] } = {}) {
     } catch (error) {
       if (state.peek() !== 'coming') return // an earlier try came in the end
       if (error instanceof SyntaxError) reportError(error) // came, but is broken
-      failed += 1
+      if (line.on()) inVain += 1
       state.value = 'failed'
     }
   }
 
-  // Twice in vain although the server answers: it may have another page by now, or the browser remembers the failure.
-  const again = () => (failed > 1 && line.on() ? location.reload() : (line.again(), void want()))
+  // Twice in vain: the server may have another page by now, or the browser remembers the failure.
+  const again = () => (inVain > 1 && line.on() ? location.reload() : (line.again(), void want()))
 
   return { state, here: () => found.value, want, again }
 }
