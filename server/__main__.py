@@ -40,7 +40,8 @@ from server.cli import announcing, completion, demo, doctor, formats, keeping, l
 from server.config import Parser, add_flags, config, refuse
 from server.database import DataRefused
 from server.links import KeysUnreadable
-from server.signposts import SignpostsWrong
+from server.signposts import SignpostsWrong, placeholders
+from server.signposts import load as load_signposts
 
 
 def main(arguments: Sequence[str] | None = None, env: Mapping[str, str] = os.environ) -> None:
@@ -100,6 +101,8 @@ def serve(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
         out.say(f"Lingkar is running at {settings.url(port)} (listening on {settings.host}, port {port}).")
         if shows:
             out.say(f"Host page, for you alone: {settings.url(port)}/host#{host_token}")
+        if nowhere := placeholders(load_signposts(settings.signposts)):
+            out.say(f"People who need help are shown placeholders that lead nowhere: {', '.join(nowhere)}.")
         out.say("Ctrl-C stops it; whoever is in a meeting keeps their place until it is back.")
 
     try:

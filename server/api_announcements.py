@@ -76,6 +76,8 @@ def _meant(rooms: Directory, asked: NewAnnouncement) -> list[Room]:
     """Each once, as they are listed; `Refused` when one is not there."""
     if asked.rooms is UNSET:
         return rooms.rooms()
+    if not asked.rooms:
+        raise Refused(400, Problem.MALFORMED)
     if any(rooms.find(id) is None for id in asked.rooms):
         raise Refused(404, Problem.NOT_FOUND)
     return [room for room in rooms.rooms() if room.id in asked.rooms]

@@ -120,6 +120,19 @@ def read(text: str) -> Signposts:
     return Signposts(data["checked"], tuple(map(_signpost, data["signpost"])))
 
 
+def placeholders(found: Signposts) -> list[str]:
+    """What of it leads nowhere: numbers of no country (ITU-T E.164 has no code that begins with 0), and addresses that
+    are kept free for examples (RFC 2606), as a form has them before somebody fills it in."""
+    numbers = (number for post in found.signposts for number in (post.telephone, post.text))
+    webs = (post.web for post in found.signposts)
+    return [number for number in numbers if number.startswith("+0")] + [web for web in webs if _is_example(web)]
+
+
+def _is_example(web: str) -> bool:
+    name = f".{urlsplit(web).hostname or ''}"
+    return name.endswith((".example", ".invalid", ".test", ".example.com", ".example.net", ".example.org"))
+
+
 def _signpost(plain: Mapping[str, Any]) -> Signpost:
     words = {code: Words(**{key: _clean(text) for key, text in plain[code].items()}) for code in LANGUAGES}
     return Signpost(**{way: plain[way].strip() for way in _WAYS if way in plain}, words=words)

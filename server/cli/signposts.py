@@ -6,7 +6,7 @@ from pathlib import Path
 
 from server.cli.said import add_json, say, tell
 from server.config import Parser, refuse
-from server.signposts import Fault, SignpostsWrong, load
+from server.signposts import Fault, SignpostsWrong, load, placeholders
 
 
 def add(commands: "argparse._SubParsersAction[Parser]") -> None:
@@ -26,6 +26,8 @@ def check(asked: argparse.Namespace, env: Mapping[str, str]) -> None:
             signposts = load(Path(file))
             count = len(signposts.signposts)
             fine = f"fine ({count} {'signpost' if count == 1 else 'signposts'}, last checked on {signposts.checked})"
+            if nowhere := placeholders(signposts):
+                fine += f"; but these are placeholders, and lead nowhere: {', '.join(nowhere)}"
         except SignpostsWrong as no:
             faults = no.faults
         except (OSError, ValueError) as no:

@@ -79,6 +79,7 @@ async def test_many_rooms_can_be_looked_through_and_opened_by_keyboard(
     host = await hosts(home, someone, origin)
     await tabs_to(host, "New room")
     await types(host, "Enter")
+    await expect(host.page.get_by_label("Title")).to_be_focused()
     await host.page.keyboard.type("Pairs")
     await host.page.get_by_label("How many").select_option("12")
     await host.sees("From “Pairs 1” to “Pairs 12”, all alike.")

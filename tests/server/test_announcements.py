@@ -75,6 +75,7 @@ async def test_it_is_shown_in_the_rooms_that_are_meant_and_not_at_the_door(home:
         ({"text": "x" * 301}, (400, "announcement-invalid")),
         ({"text": "a\u202eb"}, (400, "announcement-invalid")),
         ({"text": "x", "rooms": ["nowhere"]}, (404, "not-found")),
+        ({"text": "x", "rooms": []}, (400, "malformed")),
         ({"text": 5}, (400, "malformed")),
         ({"text": "x", "colour": "red"}, (400, "malformed")),
         ({}, (400, "malformed")),

@@ -12,7 +12,7 @@ from server import assets, offline
 from server.cli.doctor import lines
 from server.doctor.signposts import shown
 from server.errors import KINDS, ErrorPages
-from server.signposts import LANGUAGES, MOST, OLD, SignpostsWrong, Words, load, read
+from server.signposts import LANGUAGES, MOST, OLD, SignpostsWrong, Words, load, placeholders, read
 from tests.serving import COMMAND, HOME, clean_environment, serving
 
 EXAMPLE = HOME / "docs" / "hosting" / "signposts.toml"
@@ -121,8 +121,30 @@ def test_a_server_does_not_start_with_a_wrong_file(tmp_path: Path) -> None:
     assert asked.stderr.startswith(f"lingkar: {wrong} cannot be used:\nchecked: it is the day")
 
 
+def filled(folder: Path) -> Path:
+    """The form as somebody leaves it who has filled it in."""
+    file = folder / "filled.toml"
+    file.write_text(EXAMPLE.read_text().replace('"+00 ', '"+999 ').replace("help.example.org", "help.lingkar"))
+    return file
+
+
+def test_a_form_that_was_not_filled_in_is_noticed_everywhere(tmp_path: Path) -> None:
+    """Somebody who needs help would call nobody."""
+    nowhere = "+00 000 0000, +00 000 0001, https://help.example.org/"
+    assert nowhere in lingkar("signposts", "check", str(EXAMPLE)).stdout
+    assert "nowhere" not in lingkar("signposts", "check", str(filled(tmp_path))).stdout
+    [one] = shown(EXAMPLE, date(2026, 11, 1))
+    assert (one.state, nowhere in one.text) == ("wrong", True)
+    for file, times in ((EXAMPLE, 1), (filled(tmp_path), 0)):
+        with serving(tmp_path / file.stem, "--signposts", str(file)) as server:
+            assert "\n".join(server.said).count(nowhere) == times
+    for web, there in (("https://example.com/", True), ("https://a.test", True), ("https://myexample.com/", False)):
+        found = read(GOOD.replace("https://help.example.org/", web))
+        assert (web in placeholders(found)) is there
+
+
 def test_a_server_gives_everybody_the_same_list_and_the_doctor_sees_it(tmp_path: Path) -> None:
-    with serving(tmp_path / "data", "--signposts", str(EXAMPLE)) as server:
+    with serving(tmp_path / "data", "--signposts", str(filled(tmp_path))) as server:
         connection = HTTPConnection("127.0.0.1", server.port, timeout=20)
         connection.request("GET", "/signposts.json")
         answer = connection.getresponse()
@@ -138,7 +160,7 @@ def test_a_server_gives_everybody_the_same_list_and_the_doctor_sees_it(tmp_path:
 def test_the_doctor_asks_for_a_new_look_when_the_last_one_is_long_ago(tmp_path: Path) -> None:
     checked = date(2026, 11, 1)
     for days, state in ((0, "ok"), (OLD, "ok"), (OLD + 1, "look"), (-1, "look")):
-        [one] = shown(EXAMPLE, checked + timedelta(days))
+        [one] = shown(filled(tmp_path), checked + timedelta(days))
         assert one.state == state, lines(one)
     assert [one.state for one in shown(None, checked)] == ["ok"]
     (tmp_path / "wrong.toml").write_text(POST)

@@ -12,7 +12,7 @@ import { FormatPick } from './format-pick.js'
 import { consequence } from './format-then.js'
 import { nameOf, ownNameOf } from './format-words.js'
 import { Sheet } from './sheet.js'
-import { Twice } from './twice.js'
+import { Discard } from './twice.js'
 
 /** @typedef {import('../protocol.js').LeadView} LeadView */
 /** @typedef {import('../protocol.js').Formats} Formats */
@@ -119,16 +119,7 @@ function Choosing({ view, formats, choice }) {
         >
           ${t(state === 'slow' ? 'page-moment' : 'edit-room-save')}
         </button>
-        ${
-          now.touched &&
-          html`<${Twice}
-            key="discard"
-            label=${t('edit-room-discard')}
-            sure=${t('edit-room-discard-sure')}
-            about=""
-            act=${discard}
-          />`
-        }
+        ${now.touched && html`<${Discard} key="discard" act=${discard} />`}
       </div>
     </div>`
 }

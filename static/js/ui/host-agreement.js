@@ -8,7 +8,7 @@ import { Changes, differences } from './changes.js'
 import { AgreementFields } from './host-agreement-fields.js'
 import { ask, look } from './host-api.js'
 import { problemWords } from './host-words.js'
-import { Twice } from './twice.js'
+import { Discard } from './twice.js'
 
 /** @typedef {import('./host-api.js').HostRoom & { unagreed?: number, floor?: string }} HostRoom */
 /** @typedef {import('./host-agreement-fields.js').Words} Words */
@@ -123,16 +123,7 @@ function Editor({ room, known, onSaved }) {
       <button type="submit" class=${`btn${busy ? ' busy' : ''}`} aria-describedby=${`asks-${room.id}`}>
         ${t('agreement-save')}
       </button>
-      ${
-        touched &&
-        html`<${Twice}
-          key="discard"
-          label=${t('edit-room-discard')}
-          sure=${t('edit-room-discard-sure')}
-          about=""
-          act=${discard}
-        />`
-      }
+      ${touched && html`<${Discard} key="discard" act=${discard} />`}
       <span class="small" key="answer">${answer}</span>
     </div>
   </form>`

@@ -8,7 +8,7 @@ import { FormatPick } from './format-pick.js'
 import { nameOf, ownNameOf } from './format-words.js'
 import { board, changeRoom, formatText, lookAtFormats, readFormat } from './host-api.js'
 import { problemWords } from './host-words.js'
-import { Twice } from './twice.js'
+import { Discard } from './twice.js'
 
 /** @typedef {import('./format-choice.js').Choice} Choice */
 /** @typedef {import('./host-api.js').HostRoom} HostRoom */
@@ -93,16 +93,7 @@ export function RoomFormat({ room }) {
     ${room.state === 'open' && html`<p key="open" class="muted small">${t('edit-while-open')}</p>`}
     <div class="row wrap">
       <button type="submit" class=${`btn${busy ? ' busy' : ''}`}>${t('host-format-save')}</button>
-      ${
-        choice.value.touched &&
-        html`<${Twice}
-          key="discard"
-          label=${t('edit-room-discard')}
-          sure=${t('edit-room-discard-sure')}
-          about=""
-          act=${discard}
-        />`
-      }
+      ${choice.value.touched && html`<${Discard} key="discard" act=${discard} />`}
       <span class="small" key="answer">${answer}</span>
     </div>
   </form>`

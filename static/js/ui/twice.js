@@ -2,6 +2,7 @@
 
 import { html, useEffect, useState } from '../../vendor/preact.js'
 import { say } from '../announce.js'
+import { t } from '../words.js'
 
 const REST = 600 // ms; the second press is another one than the first
 
@@ -30,3 +31,7 @@ export function Twice({ label, sure, about, act, care = false }) {
     <span>${asked ? sure : label}<span class="vh"> ${about}</span></span>
   </button>`
 }
+
+/** Puts back what a form began with. @param {{ act: () => void }} props */
+export const Discard = ({ act }) =>
+  html`<${Twice} label=${t('edit-room-discard')} sure=${t('edit-room-discard-sure')} about="" act=${act} />`
